@@ -197,7 +197,7 @@ final class AuditedRequests {
         new Working(database.jdbi(), clock, OpenCoded.NONE),
         new WorkLists(database.unflushed(), clock),
         new Teams(database.jdbi(), clock),
-        Arrangements.of(database.jdbi(), clock),
+        Arrangements.of(database.jdbi(), clock, directory.sessions()),
         CodedWork.open(database, configuration.coded(), clock),
         new HandOver(database.jdbi(), clock, worklist, Map.of()),
         new Answers(ledger),
@@ -241,6 +241,7 @@ final class AuditedRequests {
             Optional.empty(),
             List.of(practice)),
         WaysIn.of(configuration, database.jdbi(), clock),
+        ledger.callers(),
         clock);
   }
 

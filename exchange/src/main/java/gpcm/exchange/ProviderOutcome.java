@@ -43,6 +43,11 @@ public enum ProviderOutcome {
     this.whatToDo = whatToDo;
   }
 
+  /** The business code that tells of it. */
+  public String code() {
+    return code;
+  }
+
   /** The outcome with this code; empty for one that asks nobody to act. */
   public static Optional<ProviderOutcome> of(String code) {
     return Arrays.stream(values()).filter(outcome -> outcome.code.equals(code)).findFirst();

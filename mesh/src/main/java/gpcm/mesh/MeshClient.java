@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Speaks to a MESH server on behalf of one mailbox. Build it with {@link #builder()} and keep it:
@@ -240,8 +241,8 @@ public final class MeshClient implements MeshMailbox {
   public static final class Builder {
     URI url = URI.create("http://localhost");
     String mailbox = "";
-    Optional<Secret> password = Optional.empty();
-    Optional<Secret> sharedKey = Optional.empty();
+    Optional<Supplier<Secret>> password = Optional.empty();
+    Optional<Supplier<Secret>> sharedKey = Optional.empty();
     InstantSource clock = InstantSource.system();
     Duration timeout = Duration.ofMinutes(10);
     Duration connectTimeout = Duration.ofSeconds(30);
@@ -271,13 +272,23 @@ public final class MeshClient implements MeshMailbox {
 
     /** The mailbox's password. */
     public Builder password(Secret value) {
-      password = Optional.of(value);
+      return password(() -> value);
+    }
+
+    /** The mailbox's password, asked for each call. */
+    public Builder password(Supplier<Secret> now) {
+      password = Optional.of(now);
       return this;
     }
 
     /** The environment's shared key. */
     public Builder sharedKey(Secret value) {
-      sharedKey = Optional.of(value);
+      return sharedKey(() -> value);
+    }
+
+    /** The environment's shared key, asked for each call. */
+    public Builder sharedKey(Supplier<Secret> now) {
+      sharedKey = Optional.of(now);
       return this;
     }
 

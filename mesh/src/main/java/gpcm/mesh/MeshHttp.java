@@ -29,8 +29,7 @@ final class MeshHttp {
   private final String base;
   private final String address;
   private final String mailbox;
-  private final Secret password;
-  private final MeshSigner signer;
+  private final CurrentSigner signer;
   private final InstantSource clock;
   private final RetryPolicy retries;
   private final Map<String, String> fixedHeaders;
@@ -47,13 +46,12 @@ final class MeshHttp {
             + route.authority()
             + Optional.ofNullable(settings.url.getRawPath()).orElse("").replaceAll("/+$", "");
     mailbox = settings.mailbox;
-    password =
-        settings.password.orElseThrow(
-            () -> new IllegalArgumentException("The mailbox password is missing"));
-    Secret sharedKey =
-        settings.sharedKey.orElseThrow(
-            () -> new IllegalArgumentException("The MESH shared key is missing"));
-    signer = new MeshSigner(sharedKey);
+    signer =
+        new CurrentSigner(
+            settings.password.orElseThrow(
+                () -> new IllegalArgumentException("The mailbox password is missing")),
+            settings.sharedKey.orElseThrow(
+                () -> new IllegalArgumentException("The MESH shared key is missing")));
     clock = settings.clock;
     retries = settings.retries;
     version = settings.version;
@@ -168,8 +166,7 @@ final class MeshHttp {
     HttpUriRequestBase http = request.http(address);
     fixedHeaders.forEach(http::addHeader);
     if (request.signed()) {
-      MeshToken token =
-          signer.sign(mailbox, nonce, nonceCount.getAndIncrement(), password, clock.instant());
+      MeshToken token = signer.sign(mailbox, nonce, nonceCount.getAndIncrement(), clock.instant());
       http.addHeader("Authorization", token.header());
     }
     long start = System.nanoTime();

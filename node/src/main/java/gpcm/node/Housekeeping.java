@@ -183,6 +183,7 @@ final class Housekeeping implements AutoCloseable {
   private void sweep() {
     ledger.content().sweep(UPLOADS_OLDER_THAN);
     directory.sessions().sweep();
+    directory.ofProviders().sweep();
     directory.accounts().sweep();
     waysIn.sweep();
     new ViewingTickets(ledger.database().unflushed(), ledger.clock()).sweep();

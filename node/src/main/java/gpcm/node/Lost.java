@@ -30,7 +30,7 @@ record Lost(String organisation, Optional<UUID> document, Optional<UUID> receive
           from document_attachment f join document d on d.id = f.document where f.sha256 = :hash
         union all
         select m.organisation, null, m.id, 'received MESH message ' || m.mesh_message_id
-            || case when m.restricted then '' else ' from mailbox ' || m.sender end
+            || case when m.restricted or m.state = 'stored' then '' else ' from mailbox ' || m.sender end
           from received_message m where m.sha256 = :hash
         union all
         select e.organisation, null, e.received, 'the file no. ' || f.ordinal + 1 || ' of worklist entry ' || e.id

@@ -7,12 +7,14 @@ import gpcm.mesh.RetryPolicy;
 import gpcm.mesh.Secret;
 import gpcm.mesh.TlsFiles;
 import gpcm.mesh.folder.FolderMailbox;
+import gpcm.node.config.KeptSecret;
 import gpcm.node.config.MailboxAccess;
 import gpcm.node.config.MeshHttpSettings;
 import gpcm.node.config.MeshProxySettings;
 import gpcm.node.config.MeshSettings;
 import gpcm.node.config.MeshTlsSettings;
 import gpcm.node.config.OrganisationSettings;
+import gpcm.node.config.SecretSource;
 import gpcm.node.mailbox.Transport;
 import gpcm.node.metrics.OutsideCalls;
 import java.nio.file.Path;
@@ -33,12 +35,12 @@ final class MeshAccess {
     return switch (organisation.access()) {
       case MailboxAccess.Folder(Path folder) ->
           new Transport.Folders(FolderMailbox.open(organisation.mailbox().value(), folder));
-      case MailboxAccess.Password(Secret password) ->
+      case MailboxAccess.Password(SecretSource password) ->
           new Transport.Http(
               client(
                   mesh.http().orElseThrow(),
                   organisation.mailbox().value(),
-                  password,
+                  new KeptSecret(password),
                   clock,
                   calls));
     };
@@ -47,7 +49,7 @@ final class MeshAccess {
   private static MeshClient client(
       MeshHttpSettings http,
       String mailbox,
-      Secret password,
+      Supplier<Secret> password,
       InstantSource clock,
       OutsideCalls calls) {
     MeshClient.Builder client =
@@ -55,7 +57,7 @@ final class MeshAccess {
             .url(http.url())
             .mailbox(mailbox)
             .password(password)
-            .sharedKey(http.sharedKey())
+            .sharedKey(new KeptSecret(http.sharedKey()))
             .clock(clock)
             .timeout(http.requestTimeout())
             .chunkBytes(http.chunkSize().bytes())

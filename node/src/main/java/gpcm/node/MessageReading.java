@@ -337,7 +337,8 @@ final class MessageReading {
             response.senderReference(),
             false,
             Optional.empty(),
-            Optional.of(new ReadColumns.Response(code, Optional.empty()))));
+            Optional.of(new ReadColumns.Response(code, Optional.empty())),
+            List.of()));
   }
 
   private Judged response(AnswerMatching.Response read, AnswerMatching.Match match) {
@@ -346,6 +347,7 @@ final class MessageReading {
     if (!(match instanceof AnswerMatching.Match.Found found)) {
       return decided(read.message(), new IncomingFact.NotItsTurn());
     }
+    DocumentReceiving.Outsides outside = receiving.outside(read.message(), response);
     Judged judged =
         decided(
             read.message(),
@@ -356,8 +358,9 @@ final class MessageReading {
                 response.senderReference(),
                 false,
                 Optional.empty(),
-                Optional.of(new ReadColumns.Response(code, Optional.of(found.document())))));
-    receiving.note(judged.result(), read.message(), response);
+                Optional.of(new ReadColumns.Response(code, Optional.of(found.document()))),
+                outside.notChecked()));
+    outside.note(judged.result());
     judged
         .result()
         .document(

@@ -170,7 +170,7 @@ public final class Node implements AutoCloseable {
             new Working(database.jdbi(), clock, coded.review()::open),
             new WorkLists(database.unflushed(), clock),
             new Teams(database.jdbi(), clock),
-            Arrangements.of(database.jdbi(), clock),
+            Arrangements.of(database.jdbi(), clock, directory.sessions()),
             coded,
             handOver,
             new Answers(ledger),
@@ -195,6 +195,7 @@ public final class Node implements AutoCloseable {
             new Confirmations(database.jdbi(), clock, directory.sessions()),
             audited,
             waysIn,
+            ledger.callers(),
             clock);
     this.web = open.add(WebServer.start(configuration.http(), served, uploads));
     web.certificate()

@@ -54,6 +54,34 @@ class ConsultationsTest extends ConsultationFixture {
     assertThat(set("consultation-summary", 180, false, "").has("warning")).isFalse();
   }
 
+  /** GPCM-SD-027: an update of what was sent waits as long again, whatever the use case. */
+  @Test
+  void a_time_in_which_no_update_follows_within_a_day_is_warned_of() throws Exception {
+    assertThat(set("consultation-summary", 24 * 60 + 1, false, "").path("warning").asText())
+        .contains("GPCM-SD-CS-075", "GPCM-SD-027", "24 hours");
+    assertThat(set("consultation-summary", 24 * 60, false, "").path("warning").asText())
+        .doesNotContain("GPCM-SD-027");
+    assertThat(set("generic", 24 * 60 + 1, false, "").path("warning").asText())
+        .startsWith("an update")
+        .contains("GPCM-SD-027");
+    assertThat(set("generic", 0, false, "").has("warning")).isFalse();
+  }
+
+  /** GPCM-SD-027: the version that replaces it follows by itself. */
+  @Test
+  void an_update_of_what_was_sent_leaves_after_the_organisations_time() throws Exception {
+    JsonNode first = created(record(consultation()));
+    pass(Duration.ofHours(4));
+    awaitState(first, DocumentState.COMPLETED);
+    JsonNode second = created(record(changed("A correction")));
+    pass(Duration.ofMinutes(170));
+    stays(second, "waiting");
+    pass(Duration.ofMinutes(20));
+    awaitState(second, DocumentState.COMPLETED);
+    assertThat(shown(second).path("replaces").asText())
+        .isEqualTo(shown(first).path("documentId").asText());
+  }
+
   /** GPCM-SD-CS-076, story GPC-SD07: an update begins the time anew, and only the newest goes. */
   @Test
   void an_update_within_the_time_begins_it_anew_and_only_the_newest_goes() throws Exception {

@@ -87,6 +87,36 @@ class DecisionPagesTest {
     assertThat(late.text()).contains("There is a problem", "B. Fictional", "has decided on");
   }
 
+  @Test
+  void whatIsWrongIsSaidAllAtOnceAndInTheWordsOfTheForm() throws Exception {
+    WorklistEntry entry =
+        network.received(network.submit(TestNetwork.consultation(KNOWN)), PRACTICE);
+    String place = "/worklist/" + entry.id() + "/match";
+    String nothing = post(practice, place, "choice=everybody").text();
+    assertThat(nothing)
+        .contains(
+            "<a href=\"#choice\"><bdi>Choose what you find: This patient; This patient, who died"
+                + " less than six months ago; Not our patient; Has left us; Wait, for example for"
+                + " the registration.</bdi></a>",
+            "<a href=\"#reason\"><bdi>Say why, in 1 to 500 characters.</bdi></a>")
+        .doesNotContain("must be one of");
+    assertThat(post(practice, place, "choice=wait").text())
+        .contains("<a href=\"#until\"><bdi>Choose a day after today", "<a href=\"#reason\">");
+  }
+
+  @Test
+  void whatAProviderLeftOutIsSaidAllAtOnce() throws Exception {
+    WorklistEntry entry =
+        network.received(
+            network.submit(TestNetwork.document("online-consultation-pharmacy.json", HUB)),
+            PHARMACY);
+    assertThat(post(pharmacy, "/worklist/" + entry.id() + "/decision", "code=1").text())
+        .contains(
+            "<a href=\"#code\"><bdi>Choose what happens with the patient.</bdi></a>",
+            "<a href=\"#reason\"><bdi>Say why, in 1 to 500 characters.</bdi></a>")
+        .doesNotContain("30001 to 30018");
+  }
+
   private static final String PLACE = "view=mine&sort=patient&action=FA";
   private static final String WRITTEN = "?view=mine&amp;sort=patient&amp;action=FA\"";
 

@@ -37,7 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * GPCM-SD-024 and GPCM-SD-025, "A replacement that fails": a test for each cell of the digest's
- * table, at the receiver and at the sender.
+ * table, at the receiver and at the sender; {@link UnreadReplacementTest} has the rest of what is
+ * sent back before the payload is read.
  */
 class FailedReplacementTest {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -45,11 +46,13 @@ class FailedReplacementTest {
 
   @Running TestNetwork network;
 
-  /** Rows 1 to 7: the payload is not read. */
+  /** Rows 3 to 5: the payload is not read, and what it would have replaced is known. */
   @ParameterizedTest
   @CsvSource({
     "20006, <code value=\"ITK007C\"/>, <code value=\"ITK003D\"/>",
     "10002, url=\"InfAckRequested\", url=\"InfAckRequest\"",
+    "10004, ITK-GPConnectSendDocument-MessageDefinition, ITK-SendPayload-MessageDefinition",
+    "10005, SendDocument-MessageDefinition-1, SendDocument-MessageDefinition-2",
   })
   void aFaultBeforeThePayloadLeavesTheOriginalAsItIs(String code, String right, String wrong)
       throws IOException {

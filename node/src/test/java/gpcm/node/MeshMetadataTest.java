@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.addressing.MeshWorkflow;
 import gpcm.consultation.OdsCode;
 import gpcm.exchange.DocumentState;
@@ -23,14 +24,24 @@ import gpcm.message.UseCase;
 import gpcm.node.mailbox.Mailbox;
 import gpcm.node.mailbox.Outside;
 import gpcm.node.mailbox.Transport;
+import gpcm.node.receiving.WorklistEntry;
+import gpcm.node.web.HttpCaller;
+import gpcm.rules.MeshMetadata;
+import gpcm.rules.MessagePart;
+import gpcm.rules.Rule;
+import gpcm.rules.RuleBook;
+import gpcm.rules.Rules;
+import gpcm.rules.Strength;
 import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +76,110 @@ class MeshMetadataTest {
       network.supplierSends(message.bytes(), PRACTICE_MAILBOX, MeshWorkflow.DOCUMENT, "A letter");
       await().atMost(PATIENCE).until(() -> network.entries(message.documentId()).size() == 1);
       assertThat(findings(network)).contains("GPCM-SD-CS-068", "GPCM-SD-CS-006");
+    }
+  }
+
+  /** What MESH delivers says no more how it was addressed. */
+  @Test
+  void what_could_not_be_checked_of_a_received_message_is_kept_and_told() throws Exception {
+    try (TestNetwork network = new TestNetwork(folder)) {
+      UUID id = network.submit(TestNetwork.consultation(KNOWN));
+      await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.COMPLETED);
+      WorklistEntry entry = network.received(id, TestNetwork.PRACTICE);
+      try (HttpCaller http =
+          HttpCaller.of(network.node().url(), network.served(), TestNetwork.PRACTICE)) {
+        JsonNode told = http.get("/api/v1/messages/" + entry.received()).json().path("notChecked");
+        assertThat(told.findValuesAsText("requirement"))
+            .contains("GPCM-SD-CS-042")
+            .doesNotHaveDuplicates();
+        assertThat(told.path(0).path("reason").asText()).contains("is not known");
+        assertThat(http.get("/messages/" + entry.received()).text())
+            .contains("What could not be checked", "GPCM-SD-CS-042");
+        assertThat(http.get("/worklist/" + entry.id()).text())
+            .contains("Technical notes", "GPCM-SD-CS-042 was not checked");
+      }
+      // Of an answer it is known how it was addressed.
+      assertThat(
+              network.count(
+                  "select count(*) from received_message where response_code is not null and"
+                      + " not_checked like '%GPCM-SD-CS-042%'"))
+          .isZero();
+    }
+  }
+
+  /** The rules as they are, and one more of the outside, which fails for an address like this. */
+  private static Rules refusing(String address) {
+    Rule more =
+        new Rule(
+            List.of("GPCM-SD-004"),
+            Strength.MUST,
+            ResponseCode.PAYLOAD_INVALID,
+            MessagePart.MESH,
+            "Mex-To",
+            "another address",
+            "Send it elsewhere",
+            (context, message, report) -> {
+              if (context.mesh().flatMap(MeshMetadata::sentTo).orElse("").startsWith(address)) {
+                report.broken("Mex-To", "this address");
+              }
+            });
+    return Rules.of(
+        RuleBook.of(with(RuleCatalogue.documents(), more)),
+        RuleBook.of(with(RuleCatalogue.responses(), more)),
+        Tolerances.NONE);
+  }
+
+  private static List<Rule> with(RuleBook book, Rule more) {
+    return Stream.concat(book.rules().stream(), Stream.of(more)).toList();
+  }
+
+  private static void isNotSent(TestNetwork network, UUID id) {
+    await().atMost(PATIENCE).until(() -> network.state(id) == DocumentState.FAILED);
+    assertThat(network.alerts("failed/" + id)).hasSize(1);
+    assertThat(network.alerts("failed/" + id).getFirst().whatHappened())
+        .contains("does not meet requirement GPCM-SD-004");
+    assertThat(network.count("select coalesce(sum(posts), 0) from document")).isZero();
+    assertThat(network.count("select count(*) from received_message")).isZero();
+  }
+
+  @Test
+  void the_node_sends_no_document_whose_outside_is_wrong() throws IOException {
+    try (TestNetwork network = new TestNetwork(folder)) {
+      network.restartNode(refusing("GPPROVIDER_"));
+      isNotSent(network, network.submit(TestNetwork.consultation(KNOWN)));
+    }
+  }
+
+  @Test
+  void nor_one_whose_copy_for_the_practice_would_be_wrong() throws IOException {
+    try (TestNetwork network = new TestNetwork(folder)) {
+      network.restartNode(refusing(PRACTICE_MAILBOX));
+      isNotSent(
+          network,
+          network.submit(
+              TestNetwork.document("online-consultation-pharmacy.json", TestNetwork.HUB)));
+    }
+  }
+
+  @Test
+  void the_node_sends_no_answer_whose_outside_is_wrong() throws IOException {
+    try (TestNetwork network = new TestNetwork(folder)) {
+      network.restartNode(refusing(SUPPLIER_MAILBOX));
+      SuppliersMessage message = SuppliersMessage.about(TestNetwork.consultation(KNOWN));
+      network.supplierSends(message.bytes(), PRACTICE_MAILBOX, MeshWorkflow.DOCUMENT, "A letter");
+      await().atMost(PATIENCE).until(() -> !network.alerts("processing/").isEmpty());
+      assertThat(network.count("select count(*) from answer")).isZero();
+      assertThat(network.supplierReceives()).isEmpty();
+      network.restartNode();
+      List<ItkResponse> answers = new ArrayList<>();
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                answers.addAll(network.supplierReceives());
+                return answers.size() == 2;
+              });
+      assertThat(network.alerts("processing/")).isEmpty();
     }
   }
 

@@ -1,11 +1,13 @@
 package gpcm.node;
 
-import gpcm.consultation.Consultation;
+import gpcm.consultation.Document;
 import gpcm.fhir.AttachmentContent;
 import gpcm.message.Attachment;
+import gpcm.message.EnclosedFiles;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageWriter;
 import gpcm.message.SendDocument;
+import gpcm.message.UseCase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 
-/**
- * A Consultation Summary as another supplier would send it, to be sent as it is or spoiled first.
- */
+/** A document as another supplier would send it, to be sent as it is or spoiled first. */
 record SuppliersMessage(SendDocument document, String xml) {
   /** The least that every reader of PDF opens. */
   static final byte[] REPORT =
@@ -32,7 +32,7 @@ record SuppliersMessage(SendDocument document, String xml) {
       """
           .getBytes(StandardCharsets.US_ASCII);
 
-  static SuppliersMessage about(Consultation consultation) throws IOException {
+  static SuppliersMessage about(Document consultation) throws IOException {
     List<Attachment> attachments = new ArrayList<>();
     for (var declared : consultation.attachments()) {
       attachments.add(
@@ -42,12 +42,12 @@ record SuppliersMessage(SendDocument document, String xml) {
               AttachmentContent.of(Files.readAllBytes(TestNetwork.example(declared.file())))));
     }
     SendDocument document =
-        SendDocument.consultationSummary()
-            .from(new MailboxId(TestNetwork.SUPPLIER_MAILBOX))
-            .consultation(consultation)
-            .report(AttachmentContent.of(REPORT))
-            .attachments(attachments)
-            .build(InstantSource.system(), UUID::randomUUID);
+        SendDocument.of(
+            consultation,
+            new MailboxId(TestNetwork.SUPPLIER_MAILBOX),
+            EnclosedFiles.of(AttachmentContent.of(REPORT), attachments),
+            InstantSource.system(),
+            UUID::randomUUID);
     ByteArrayOutputStream xml = new ByteArrayOutputStream();
     new MessageWriter().writeXml(document, xml);
     return new SuppliersMessage(document, xml.toString(StandardCharsets.UTF_8));
@@ -67,6 +67,26 @@ record SuppliersMessage(SendDocument document, String xml) {
 
   byte[] bytes() {
     return xml.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The same, marked restricted: its text does not name the organisation, and all else is as it
+   * was.
+   *
+   * @param source what it was made of
+   */
+  SuppliersMessage restricted(Document source) {
+    return with("<confidentiality value=\"N\"/>", "<confidentiality value=\"R\"/>")
+        .with(text(source, false), text(source, true));
+  }
+
+  private String text(Document source, boolean restricted) {
+    return document.useCase().orElseThrow().compositionText(UseCase.Subject.of(source), restricted);
+  }
+
+  /** The line that MESH carries with it. */
+  String line(Document source, boolean restricted) {
+    return document.useCase().orElseThrow().subjectLine(UseCase.Subject.of(source), restricted);
   }
 
   /** The same but for the bytes of an attachment. */

@@ -54,6 +54,25 @@ class TakenBackConsultationsTest extends PharmacyFixture {
         .isEqualTo(404);
   }
 
+  /** Story GPC-SD12, S2i: a deletion is told by people. */
+  @Test
+  void who_deletes_what_was_sent_has_no_further_message_sent() throws Exception {
+    JsonNode recorded = created(record(consultation()));
+    pass(Duration.ofHours(4));
+    awaitState(recorded, DocumentState.COMPLETED);
+    String posted =
+        "select (select sum(posts) from document) || ' ' || (select count(*) from answer)"
+            + " || ' ' || (select count(*) from received_message)";
+    String before = network.one(posted);
+    assertThat(http.delete(address()).json().has("warning")).isTrue();
+    pass(Duration.ofHours(4));
+    stays(recorded, "completed");
+    pass(Duration.ofDays(1));
+    stays(recorded, "completed");
+    assertThat(network.one(posted)).isEqualTo(before);
+    assertThat(entriesHere()).isEqualTo(1);
+  }
+
   /** No message is sent because of a deletion, and what has not left never does. */
   @Test
   void what_is_deleted_before_it_leaves_never_does() throws Exception {

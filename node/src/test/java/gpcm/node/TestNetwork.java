@@ -270,6 +270,7 @@ public final class TestNetwork implements AutoCloseable {
         own.confirmations(),
         own.audited(),
         WaysIn.of(signIn, node.database().jdbi(), clock()),
+        own.callers(),
         own.clock());
   }
 

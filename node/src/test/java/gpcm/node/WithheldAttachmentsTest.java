@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -52,6 +53,26 @@ class WithheldAttachmentsTest {
     completed(confidentialConsultation());
 
     assertThat(network.sentMessage().attachments()).hasSize(2);
+
+    completed(confidential("generic-coded.json"));
+
+    assertThat(resources(network.sentMessage()))
+        .contains("Observation", "AllergyIntolerance", "Condition", "MedicationRequest")
+        .contains("Immunization", "ReferralRequest");
+    WorklistEntry entry =
+        network.entries(network.sentMessage().documentId().orElseThrow()).getFirst();
+    assertThat(network.served().coded().review().of(entry.organisation(), entry.id())).isNotEmpty();
+
+    completed(confidential("online-consultation.json"));
+
+    assertThat(resources(network.sentMessage())).contains("QuestionnaireResponse");
+  }
+
+  private static List<String> resources(SendDocument sent) {
+    return sent.document().orElseThrow().getEntry().stream()
+        .map(Bundle.BundleEntryComponent::getResource)
+        .map(resource -> resource.fhirType())
+        .toList();
   }
 
   @Test
@@ -60,10 +81,7 @@ class WithheldAttachmentsTest {
     SendDocument sent = network.sentMessage();
 
     assertThat(sent.attachments()).hasSize(1);
-    assertThat(
-            sent.document().orElseThrow().getEntry().stream()
-                .map(Bundle.BundleEntryComponent::getResource)
-                .map(resource -> resource.fhirType()))
+    assertThat(resources(sent))
         .containsOnly("Composition", "Binary", "Patient", "Organization", "Practitioner");
   }
 
@@ -73,10 +91,7 @@ class WithheldAttachmentsTest {
     SendDocument sent = network.sentMessage();
 
     assertThat(sent.attachments()).hasSize(1);
-    assertThat(
-            sent.document().orElseThrow().getEntry().stream()
-                .map(Bundle.BundleEntryComponent::getResource)
-                .map(resource -> resource.fhirType()))
+    assertThat(resources(sent))
         .doesNotContain("QuestionnaireResponse", "Observation", "AllergyIntolerance", "Condition");
     SendDocument whole =
         (SendDocument)

@@ -167,6 +167,7 @@ final class AccessToken {
 
   private String assertion(Instant now) {
     SigningKey key = application.key().get();
+    String apiKey = application.apiKey().get();
     SignedJWT jwt =
         new SignedJWT(
             new JWSHeader.Builder(JWSAlgorithm.RS512)
@@ -174,8 +175,8 @@ final class AccessToken {
                 .keyID(key.id())
                 .build(),
             new JWTClaimsSet.Builder()
-                .issuer(application.apiKey())
-                .subject(application.apiKey())
+                .issuer(apiKey)
+                .subject(apiKey)
                 .audience(application.token().toString())
                 .jwtID(UUID.randomUUID().toString())
                 .expirationTime(Date.from(now.plus(ASSERTION)))

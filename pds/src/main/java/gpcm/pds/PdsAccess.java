@@ -23,10 +23,15 @@ public record PdsAccess(URI base, Optional<Application> application, Duration ti
    * A registered application (application-restricted access).
    *
    * @param token the address of tokens, which is also the audience of what is signed
-   * @param apiKey the application's; a secret
+   * @param apiKey the application's; a secret, asked for each time like the key
    * @param key what signs now; asked for each time, so that it can be changed while this runs
    */
-  public record Application(URI token, String apiKey, Supplier<SigningKey> key) {
+  public record Application(URI token, Supplier<String> apiKey, Supplier<SigningKey> key) {
+    /** With an API key that stays. */
+    public Application(URI token, String apiKey, Supplier<SigningKey> key) {
+      this(token, () -> apiKey, key);
+    }
+
     @Override
     public String toString() {
       return "Application[" + token + "]";

@@ -1,6 +1,7 @@
 package gpcm.rules;
 
 import gpcm.message.CanonicalId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ public final class MessageContext {
   // That there is more than one is all that anybody asks, and thousands would be asked of each.
   private static final int MOST = 2;
 
+  private final Instant now;
   private final Element message;
   private final List<Element> outer;
   private final Optional<Element> documentBundle;
@@ -44,24 +46,30 @@ public final class MessageContext {
 
   private record Part(Base owner, ElementPath path) {}
 
-  static MessageContext of(Bundle bundle) {
-    return new MessageContext(bundle);
+  /**
+   * Lays out a message.
+   *
+   * @param now when it is looked at
+   */
+  static MessageContext of(Bundle bundle, Instant now) {
+    return new MessageContext(bundle, now);
   }
 
-  static MessageContext of(Bundle bundle, MeshMetadata mesh) {
-    MessageContext context = new MessageContext(bundle);
+  static MessageContext of(Bundle bundle, Instant now, MeshMetadata mesh) {
+    MessageContext context = new MessageContext(bundle, now);
     context.mesh = Optional.of(mesh);
     return context;
   }
 
   /** A response together with the message it answers. */
-  static MessageContext of(Bundle response, Bundle original) {
-    MessageContext context = new MessageContext(response);
-    context.original = Optional.of(new MessageContext(original));
+  static MessageContext of(Bundle response, Instant now, Bundle original) {
+    MessageContext context = new MessageContext(response, now);
+    context.original = Optional.of(new MessageContext(original, now));
     return context;
   }
 
-  private MessageContext(Bundle bundle) {
+  private MessageContext(Bundle bundle, Instant now) {
+    this.now = now;
     this.message = Element.root(bundle);
     this.outer = entries(message);
     this.outerByUrl = byUrl(message, outer);
@@ -75,6 +83,11 @@ public final class MessageContext {
   /** Its use case, told from what it says itself. */
   public UseCaseKey useCase() {
     return useCase;
+  }
+
+  /** When it is looked at. */
+  public Instant now() {
+    return now;
   }
 
   /** The outer bundle. */

@@ -65,12 +65,12 @@ public final class Rules {
 
   /** What a message breaks. */
   public Findings check(ReadMessage message) {
-    return check(message, MessageContext.of(message.bundle()));
+    return check(message, MessageContext.of(message.bundle(), clock.instant()));
   }
 
   /** What a message and the MESH metadata it travelled with break. */
   public Findings check(ReadMessage message, MeshMetadata mesh) {
-    return check(message, MessageContext.of(message.bundle(), mesh));
+    return check(message, MessageContext.of(message.bundle(), clock.instant(), mesh));
   }
 
   /**
@@ -78,12 +78,13 @@ public final class Rules {
    * returns unchanged.
    */
   public Findings check(ItkResponse response, SendDocument original) {
-    return check(response, MessageContext.of(response.bundle(), original.bundle()));
+    return check(
+        response, MessageContext.of(response.bundle(), clock.instant(), original.bundle()));
   }
 
   /** What the MESH metadata of a message breaks; the message itself is not looked at. */
   public Findings checkBeside(ReadMessage message, MeshMetadata mesh) {
-    MessageContext context = MessageContext.of(message.bundle(), mesh);
+    MessageContext context = MessageContext.of(message.bundle(), clock.instant(), mesh);
     Look look = look(message, context);
     look.at(MessagePart.MESH, context.message());
     return look.result();
@@ -106,8 +107,6 @@ public final class Rules {
     look.at(MessagePart.MESSAGE, context.message());
     context.header().ifPresent(header -> look.at(MessagePart.HEADER, header));
     if (message instanceof SendDocument) {
-      look.findings.addAll(FutureDates.of(context));
-      look.findings.addAll(FarDates.of(context, clock.instant()));
       context.documentBundle().ifPresent(inner -> look.at(MessagePart.DOCUMENT, inner));
       for (Element resource : context.inner()) {
         look.at(MessagePart.ANY_RESOURCE, resource);

@@ -188,6 +188,11 @@ final class Fixture {
               entry -> entry.get("reference").textValue().equals("urn:uuid:" + path));
         }
       }
+      case "made-at" -> {
+        set("header", "timestamp", value);
+        set("composition", "date", value);
+        set("document", "meta/lastUpdated", value);
+      }
       case "say" ->
           set(where, "text/div", at(where).at("/text/div").textValue().replace(path, value));
       case "restricted" -> {

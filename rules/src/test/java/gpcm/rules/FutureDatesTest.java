@@ -13,8 +13,8 @@ class FutureDatesTest {
     "CS, patient, birthDate, 2026-03-05, GPCM-SD-CS-041",
     "OC, patient, birthDate, 2027-01-01, GPCM-SD-OC-019",
     "GE, patient, birthDate, 2026-03-04, GPCM-SD-GE-019",
-    "OC, encounter, period/start, 2026-03-02T10:27:00+00:00, GPCM-SD-OC-038",
-    "GE, encounter, period/start, 2026-03-03T10:00:00+00:00, GPCM-SD-GE-038"
+    "OC, encounter, period/start, 2026-03-02T10:27:00+00:00, GPCM-SD-OC-033",
+    "GE, encounter, period/start, 2026-03-03T10:00:00+00:00, GPCM-SD-GE-033"
   })
   void whatLiesAfterTheMessageWasMadeIsRefused(
       UseCaseKey useCase, String where, String path, String value, String requirement) {

@@ -14,9 +14,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +33,27 @@ class TolerancesTest {
 
   static List<Kind> kinds() {
     return Arrays.stream(Kind.values()).filter(Kind::tolerable).toList();
+  }
+
+  /** Each with what it lets pass and why, and no other. */
+  @Test
+  void thePageListsThemAll() throws IOException {
+    String page = Files.readString(Proofs.ROOT.resolve("docs/rules.md"), StandardCharsets.UTF_8);
+    String heading = "## What is tolerated on receipt";
+    int start = page.indexOf(heading);
+    String section = page.substring(start, page.indexOf("\n## ", start + heading.length()));
+    List<String> listed =
+        Pattern.compile("^\\| `([a-z-]+)` \\| [^|]{10,} \\| [^|]{10,} \\|$", Pattern.MULTILINE)
+            .matcher(section)
+            .results()
+            .map(row -> row.group(1))
+            .toList();
+    assertThat(listed)
+        .containsExactlyElementsOf(
+            kinds().stream()
+                .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList());
+    assertThat(kinds()).as("the page says how many").hasSize(9);
   }
 
   /** An otherwise valid message that has the fault. */

@@ -240,6 +240,55 @@ class WhatIsNoFaultTest {
         .isEmpty();
   }
 
+  /** GPCM-SD-GE-155 names a type that the published code system lacks; an order in its own hand. */
+  @ParameterizedTest
+  @ValueSource(strings = {"acute", "acute-handwritten", "delayed-prescribing"})
+  void aPrescriptionMayBeOfEachTypeThatTheRequirementNames(String type) {
+    Fixture fixture =
+        Fixture.of(UseCaseKey.GE)
+            .change(
+                "order",
+                "set",
+                "extension/0/valueCodeableConcept/coding/0",
+                "{\"system\":\"https://fhir.hl7.org.uk/STU3/CodeSystem/CareConnect-PrescriptionType-1\","
+                    + "\"code\":\""
+                    + type
+                    + "\"}");
+    assertThat(fixture.check(Tolerances.NONE).all()).isEmpty();
+  }
+
+  /** The value set lacks it only there: no other code is let in with it. */
+  @Test
+  void aHandwrittenPrescriptionOfAnotherSystemIsNone() {
+    assertThat(
+            Fixture.of(UseCaseKey.GE)
+                .change(
+                    "order",
+                    "set",
+                    "extension/0/valueCodeableConcept/coding/0",
+                    "{\"system\":\"https://example.test/types\",\"code\":\"acute-handwritten\"}")
+                .check()
+                .valid())
+        .isFalse();
+  }
+
+  /** GPCM-SD-GE-172: a quantity that nobody gave is a warning; one in words is none. */
+  @Test
+  void aQuantityMayBeInWordsInItsExtension() {
+    assertThat(
+            Fixture.of(UseCaseKey.GE)
+                .change(
+                    "order",
+                    "set",
+                    "dispenseRequest/quantity",
+                    "{\"extension\":[{\"url\":\"https://fhir.hl7.org.uk/STU3/StructureDefinition/"
+                        + "Extension-CareConnect-MedicationQuantityText-1\","
+                        + "\"valueString\":\"two boxes\"}]}")
+                .check(Tolerances.NONE)
+                .all())
+        .isEmpty();
+  }
+
   /** GPCM-SD-GE-177: what another organisation prescribes has no issues here. */
   @Test
   void whatIsPrescribedElsewhereNeedsNoLastIssue() {

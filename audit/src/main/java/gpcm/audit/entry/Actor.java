@@ -107,6 +107,12 @@ public record Actor(
         Optional.empty());
   }
 
+  /** The same with a name, in the part that can be erased. */
+  public Actor called(String words) {
+    return new Actor(
+        kind, id, Optional.of(words), roles, organisation, session, nationalRole, roleProfile);
+  }
+
   /** The same with the national role that was chosen at sign-in. */
   public Actor inNationalRole(String code, String profile) {
     return new Actor(

@@ -27,7 +27,7 @@ final class Oracle {
             .load());
   }
 
-  /** What it calls an error, without places and without the two kinds that are known as false. */
+  /** What it calls an error, without places and without the kinds that are known as false. */
   List<String> errors(String text) {
     List<String> errors = new ArrayList<>();
     try {

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gpcm.cli.Commands;
+import gpcm.rules.Strength;
+import gpcm.rules.catalogue.Requirement;
+import gpcm.rules.catalogue.UserStory;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -81,6 +87,41 @@ class RequirementsCommandTest {
     assertThat(new ObjectMapper().readTree(done.out())).isEmpty();
     assertThat(Commands.run("requirements", "--open").lines())
         .contains("0 requirements and 0 criteria of user stories are open");
+  }
+
+  /** Nothing is open now, so that what is said of it is shown of made-up ones. */
+  @Test
+  void whatIsOpenHasItsIdAndWhatWillBringIt() throws IOException {
+    Account account =
+        new Account(
+                List.of(
+                    requirement("GPCM-SD-001", Requirement.Kind.OPEN, "brought by issue 99"),
+                    requirement("GPCM-SD-002", Requirement.Kind.NOT_SOFTWARE, "a duty of people")),
+                List.of(
+                    new UserStory(
+                        "GPC-SD05",
+                        "A story.",
+                        List.of(
+                            criterion("GPC-SD05/S1", UserStory.Kind.OPEN, "brought by issue 98"),
+                            criterion("GPC-SD05/S2", UserStory.Kind.PROVEN, "a.Test#method")))))
+            .open();
+    StringWriter out = new StringWriter();
+    PrintWriter printed = new PrintWriter(out);
+    new AccountJson(printed).write(account, true);
+    printed.flush();
+    JsonNode array = new ObjectMapper().readTree(out.toString());
+    assertThat(array)
+        .extracting(one -> one.get("id").textValue() + ": " + one.get("why").textValue())
+        .containsExactly("GPCM-SD-001: brought by issue 99", "GPC-SD05/S1: brought by issue 98");
+  }
+
+  private static Requirement requirement(String id, Requirement.Kind kind, String account) {
+    return new Requirement(
+        id, "core", Strength.MUST, kind, "Something is done", List.of(), account);
+  }
+
+  private static UserStory.Criterion criterion(String id, UserStory.Kind kind, String account) {
+    return new UserStory.Criterion(id, "sender", kind, "Something is done", account);
   }
 
   @Test

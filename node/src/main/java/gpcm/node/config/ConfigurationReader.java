@@ -41,7 +41,7 @@ final class ConfigurationReader {
     List<OrganisationSettings> organisations =
         OrganisationSettings.readAll(root, mesh.http().isPresent());
     http.check(root.section("http"), organisations);
-    SignInSettings signIn = SignInSettings.read(root.section("sign-in"), organisations);
+    SignInSettings signIn = SignInSettings.read(root.section("sign-in"), organisations, http);
     SendingSettings sending = SendingSettings.read(root.section("sending"));
     ReceivingSettings receiving = ReceivingSettings.read(root.section("receiving"));
     NodeConfiguration configuration =
@@ -114,12 +114,18 @@ final class ConfigurationReader {
             section.optional("url", ValueFormat.JDBC_URL),
             section.optional("user", ValueFormat.TEXT),
             section.optional("password", ValueFormat.SECRET),
+            section.optionalPath("password-file"),
             section.value(
                 "pool-size", ValueFormat.number(2, 200), DatabaseSettings.bundled().poolSize()));
     if (settings.url().isEmpty()
-        && (settings.user().isPresent() || settings.password().isPresent())) {
+        && (settings.user().isPresent()
+            || settings.password().isPresent()
+            || settings.passwordFile().isPresent())) {
       section.problem(
           "url", "missing", "user and password are of no use without it: add it, or remove them");
+    }
+    if (settings.password().isPresent() && settings.passwordFile().isPresent()) {
+      section.problem("password", "set, and password-file as well", "keep one of them");
     }
     section.refuseUnknownKeys();
     return settings;

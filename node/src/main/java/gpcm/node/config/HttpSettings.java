@@ -3,6 +3,7 @@ package gpcm.node.config;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,6 +21,8 @@ import java.util.function.Consumer;
  *     only
  * @param proxies which of them are believed
  * @param limits how often it lets itself be asked
+ * @param databaseWait how long a request waits for a database that is away before it is answered
+ *     that nothing came of it
  */
 public record HttpSettings(
     String host,
@@ -29,7 +32,8 @@ public record HttpSettings(
     Optional<URI> publicUrl,
     Optional<WebTlsSettings> tls,
     ProxySettings proxies,
-    LimitSettings limits) {
+    LimitSettings limits,
+    Duration databaseWait) {
   /** Why plain HTTP is not served to others, and what to do. */
   public static final String PLAIN =
       "required when http.host is not this machine's own loopback address, since plain HTTP can be"
@@ -53,7 +57,8 @@ public record HttpSettings(
         Optional.empty(),
         Optional.empty(),
         ProxySettings.none(),
-        LimitSettings.defaults());
+        LimitSettings.defaults(),
+        Duration.ofSeconds(10));
   }
 
   /** The same on another address. */
@@ -96,6 +101,11 @@ public record HttpSettings(
     return but(changed -> changed.limits = other);
   }
 
+  /** The same with another patience with its database. */
+  public HttpSettings withDatabaseWait(Duration other) {
+    return but(changed -> changed.databaseWait = other);
+  }
+
   private HttpSettings but(Consumer<Changed> change) {
     Changed changed = new Changed(this);
     change.accept(changed);
@@ -112,6 +122,7 @@ public record HttpSettings(
     private Optional<WebTlsSettings> tls;
     private ProxySettings proxies;
     private LimitSettings limits;
+    private Duration databaseWait;
 
     Changed(HttpSettings from) {
       this.host = from.host;
@@ -122,11 +133,12 @@ public record HttpSettings(
       this.tls = from.tls;
       this.proxies = from.proxies;
       this.limits = from.limits;
+      this.databaseWait = from.databaseWait;
     }
 
     HttpSettings made() {
       return new HttpSettings(
-          host, port, maxRequestSize, maxJsonSize, publicUrl, tls, proxies, limits);
+          host, port, maxRequestSize, maxJsonSize, publicUrl, tls, proxies, limits, databaseWait);
     }
   }
 
@@ -155,7 +167,11 @@ public record HttpSettings(
                     "proxy-header",
                     ValueFormat.oneOf(ProxySettings.Header.class),
                     standard.proxies().header())),
-            LimitSettings.read(section.section("limits")));
+            LimitSettings.read(section.section("limits")),
+            section.value(
+                "database-wait",
+                ValueFormat.duration(Duration.ofSeconds(1), Duration.ofSeconds(20)),
+                standard.databaseWait()));
     section.refuseRetired(
         "access-token",
         "is no longer of use: people sign in, and machines present keys of their own. Remove it,"
@@ -164,8 +180,7 @@ public record HttpSettings(
     if (settings.isPlainOnTheNetwork() && !section.has("tls")) {
       section.problem("tls", "missing", PLAIN);
     }
-    if (settings.publicUrl().isEmpty()
-        && (!settings.thisMachineOnly() || settings.proxies().any())) {
+    if (settings.publicUrl().isEmpty() && settings.reachedByOthers()) {
       section.problem(
           "public-url",
           "missing",
@@ -200,6 +215,19 @@ public record HttpSettings(
     } catch (UnknownHostException e) {
       return false;
     }
+  }
+
+  /** Whether others than this machine reach it, by themselves or through a proxy. */
+  public boolean reachedByOthers() {
+    return !thisMachineOnly() || proxies.any();
+  }
+
+  /** Whether others call it by an address in numbers. */
+  boolean isNamedByNumber() {
+    return publicUrl
+        .map(URI::getHost)
+        .filter(host -> host.contains(":") || host.matches("[0-9.]+"))
+        .isPresent();
   }
 
   /**

@@ -7,7 +7,12 @@ import java.nio.file.Path;
 public sealed interface MailboxAccess {
 
   /** Over HTTP with the mailbox's password. */
-  record Password(Secret password) implements MailboxAccess {}
+  record Password(SecretSource password) implements MailboxAccess {
+    /** One that is given. */
+    public Password(Secret password) {
+      this(new SecretSource.Given(password));
+    }
+  }
 
   /**
    * Reads the keys of an organisation that lead to its mailbox.
@@ -15,11 +20,9 @@ public sealed interface MailboxAccess {
    * @param overHttp whether the node speaks to MESH itself
    */
   static MailboxAccess read(SectionReader section, boolean overHttp) {
-    Secret password =
-        section.requiredOnly(
-            new SectionReader.Condition("with mesh.transport http", overHttp),
-            "mailbox-password",
-            ValueFormat.SECRET);
+    SecretSource password =
+        section.secretRequiredOnly(
+            new SectionReader.Condition("with mesh.transport http", overHttp), "mailbox-password");
     Path folder =
         section.pathRequiredOnly(
             new SectionReader.Condition("with mesh.transport folders", !overHttp), "folder");

@@ -19,14 +19,29 @@ import java.util.Optional;
  */
 public record MeshHttpSettings(
     URI url,
-    Secret sharedKey,
+    SecretSource sharedKey,
     Duration requestTimeout,
     ByteSize chunkSize,
     MeshTlsSettings tls,
     Optional<MeshProxySettings> proxy) {
 
+  /** With a shared key that is given. */
+  public MeshHttpSettings(
+      URI url,
+      Secret sharedKey,
+      Duration requestTimeout,
+      ByteSize chunkSize,
+      MeshTlsSettings tls,
+      Optional<MeshProxySettings> proxy) {
+    this(url, new SecretSource.Given(sharedKey), requestTimeout, chunkSize, tls, proxy);
+  }
+
   /** A server that is spoken to without a certificate and a proxy, in pieces of the usual size. */
   public static MeshHttpSettings of(URI url, Secret sharedKey) {
+    return of(url, new SecretSource.Given(sharedKey));
+  }
+
+  private static MeshHttpSettings of(URI url, SecretSource sharedKey) {
     return new MeshHttpSettings(
         url,
         sharedKey,
@@ -40,7 +55,7 @@ public record MeshHttpSettings(
     MeshHttpSettings standard =
         of(
             section.requiredOnly(overHttp, "url", ValueFormat.HTTP_URL),
-            section.requiredOnly(overHttp, "shared-key", ValueFormat.SECRET));
+            section.secretRequiredOnly(overHttp, "shared-key"));
     MeshHttpSettings settings =
         new MeshHttpSettings(
             standard.url(),

@@ -60,6 +60,24 @@ final class SectionReader {
         .orElseGet(() -> format.parser().apply(format.example()));
   }
 
+  /**
+   * A secret under a key, or in the file that the key with {@code -file} names, that must be there
+   * under a condition.
+   */
+  SecretSource secretRequiredOnly(Condition condition, String key) {
+    String inFile = key + "-file";
+    source.know(full(key), ValueFormat.SECRET.rule(), "required " + condition.when());
+    Optional<Path> file = optionalPath(inFile);
+    refuseUnless(condition, inFile);
+    if (file.isEmpty()) {
+      return new SecretSource.Given(requiredOnly(condition, key, ValueFormat.SECRET));
+    }
+    if (optional(key, ValueFormat.SECRET).isPresent()) {
+      problem(key, "set, and " + inFile + " as well", "keep one of them");
+    }
+    return new SecretSource.InFile(file.get());
+  }
+
   /** A key, or section, that is there although it does not apply. */
   void refuseUnless(Condition condition, String key) {
     if (!condition.holds() && has(key)) {

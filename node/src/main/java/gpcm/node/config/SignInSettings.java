@@ -80,7 +80,8 @@ public record SignInSettings(
     }
   }
 
-  static SignInSettings read(SectionReader section, List<OrganisationSettings> organisations) {
+  static SignInSettings read(
+      SectionReader section, List<OrganisationSettings> organisations, HttpSettings http) {
     Set<String> ids = new HashSet<>();
     Set<String> issuers = new HashSet<>();
     List<ProviderSettings> providers =
@@ -106,7 +107,17 @@ public record SignInSettings(
     Optional<Path> breached = section.optionalPath("breached-passwords");
     SecondFactor second =
         section.value(
-            "second-factor", ValueFormat.oneOf(SecondFactor.class), SecondFactor.OPTIONAL);
+            "second-factor",
+            ValueFormat.oneOf(SecondFactor.class),
+            () -> http.reachedByOthers() ? SecondFactor.REQUIRED : SecondFactor.OPTIONAL,
+            "required where others than this machine reach the node, else optional");
+    if (local && second == SecondFactor.REQUIRED && http.isNamedByNumber()) {
+      section.problem(
+          "second-factor",
+          "required",
+          "nobody could sign in: browsers make no passkeys for the number in http.public-url. Give"
+              + " it a name, or set this to optional");
+    }
     section.refuseUnknownKeys();
     return new SignInSettings(providers, local, branches, words, breached, second);
   }

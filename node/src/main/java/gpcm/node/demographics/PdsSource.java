@@ -1,5 +1,6 @@
 package gpcm.node.demographics;
 
+import gpcm.node.config.KeptSecret;
 import gpcm.node.config.PdsSettings;
 import gpcm.pds.CallRate.Precedence;
 import gpcm.pds.PdsAccess;
@@ -72,16 +73,17 @@ final class PdsSource implements PatientSource {
   }
 
   private static PdsAccess.Application shown(PdsSettings.Application settings) {
+    KeptSecret apiKey = new KeptSecret(settings.apiKey());
     return new PdsAccess.Application(
         settings.token(),
-        settings.apiKey().read().reveal(),
+        () -> apiKey.get().reveal(),
         new ApplicationKey(settings.keyId(), settings.key()));
   }
 
   // The API key is a secret: only what nodes with the same one have in common is written down.
   private static String name(PdsSettings settings, Optional<PdsAccess.Application> application) {
     String address = settings.url().getRawAuthority();
-    return application.map(each -> address + " " + shortHash(each.apiKey())).orElse(address);
+    return application.map(each -> address + " " + shortHash(each.apiKey().get())).orElse(address);
   }
 
   private static String shortHash(String text) {

@@ -73,6 +73,7 @@ public final class Desk {
   private final OwnNode own;
   private final MailboxPauses pauses;
   private final Hours hours;
+  private final ServiceNotices notices;
 
   /**
    * Looks at what {@code ledger}'s database holds.
@@ -86,6 +87,8 @@ public final class Desk {
     this.own = own;
     this.pauses = new MailboxPauses(ledger);
     this.hours = new Hours(ledger);
+    this.notices =
+        new ServiceNotices(ledger.database().jdbi(), ledger.database().unflushed(), ledger.clock());
   }
 
   /** The node that answers. */
@@ -116,6 +119,11 @@ public final class Desk {
   /** What is done to a mailbox. */
   public MailboxPauses pauses() {
     return pauses;
+  }
+
+  /** What stands at the head of every page. */
+  public ServiceNotices notices() {
+    return notices;
   }
 
   /** How much went through in each hour, and how long it waited. */

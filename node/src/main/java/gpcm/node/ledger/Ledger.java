@@ -41,6 +41,7 @@ public final class Ledger {
   private final Pace pace;
   private final String node;
   private final LaneRounds rounds;
+  private final Callers callers = new Callers();
   private final AtomicReference<Membership> membership = new AtomicReference<>();
   private final AtomicReference<Happenings> happenings = new AtomicReference<>(Happenings.UNHEARD);
 
@@ -80,6 +81,11 @@ public final class Ledger {
     if (joined != null) {
       joined.awaitAlive();
     }
+  }
+
+  /** Who waits for what this node does. */
+  public Callers callers() {
+    return callers;
   }
 
   /** How patiently things are waited for. */
@@ -242,12 +248,13 @@ public final class Ledger {
                 (handle, begun) -> beside.apply(begun.moved()).write(handle)));
   }
 
-  private static <T> T patiently(Supplier<T> work) {
+  // Whoever has asked over HTTP gives up some day, and this may not be done after that.
+  private <T> T patiently(Supplier<T> work) {
     for (int outages = 1; ; outages++) {
       try {
         return work.get();
       } catch (RuntimeException e) {
-        if (!Outages.isOutage(e)) {
+        if (!Outages.isOutage(e) || callers.isOver()) {
           throw e;
         }
         LOG.warn("results wait for the database: {}", Outages.cause(e));
@@ -283,6 +290,7 @@ public final class Ledger {
                   new Application(handle, clock.instant(), pace, node, happenings.get());
               begun.apply(results, content);
               beside.accept(handle, begun);
+              callers.requireTime();
               return begun;
             });
     application.log();
@@ -389,6 +397,7 @@ public final class Ledger {
                         if (one.moved().contains(document)) {
                           along.write(handle);
                         }
+                        callers.requireTime();
                         return one;
                       });
           begun.log();

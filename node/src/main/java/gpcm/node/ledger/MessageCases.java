@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The received messages, as rows. */
@@ -19,10 +20,11 @@ final class MessageCases {
           """
           update received_message m set state = r.state, message_id = r.message_id, document_id = r.document_id,
             sender_reference = r.sender_reference, failures = r.failures, due_at = r.due_at, lease_owner = null, leased_at = null,
-            restricted = m.restricted or r.restricted, response_code = r.response_code, answers = r.answers,
+            restricted = m.restricted or r.restricted, response_code = r.response_code, answers = r.answers, not_checked = coalesce(r.not_checked, ''),
             processed_at = case when r.state = 'stored' then null else r.at end
           from json_to_recordset(:received::json) as r (id uuid, state text, message_id text, document_id text, sender_reference text,
-            failures integer, due_at timestamptz, at timestamptz, restricted boolean, response_code text, answers uuid)
+            failures integer, due_at timestamptz, at timestamptz, restricted boolean, response_code text, answers uuid,
+            not_checked text)
           where m.id = r.id
           """);
 
@@ -116,9 +118,18 @@ final class MessageCases {
             .putAny("document_id", change.columns().documentId())
             .putAny("sender_reference", change.columns().senderReference())
             .putAny("response_code", change.columns().response().map(ReadColumns.Response::code))
-            .putAny("answers", change.columns().response().flatMap(ReadColumns.Response::document));
+            .putAny("answers", change.columns().response().flatMap(ReadColumns.Response::document))
+            .put("not_checked", lines(change.columns().notChecked()));
       }
       write.add(MOVED, row);
     }
+  }
+
+  // A requirement's id has no blank in it.
+  private static String lines(List<ReadColumns.NotChecked> all) {
+    return all.stream()
+        .map(each -> each.requirement() + " " + each.reason())
+        .distinct()
+        .collect(Collectors.joining("\n"));
   }
 }

@@ -1,5 +1,6 @@
 package gpcm.node.ledger;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param original the worklist entry it takes the place of, or makes void; when something else has
  *     become of that meanwhile, the result is dropped
  * @param response what it says, when it is an ITK3 response
+ * @param notChecked which requirements nobody could look at
  */
 public record ReadColumns(
     Optional<String> messageId,
@@ -21,7 +23,13 @@ public record ReadColumns(
     Optional<String> senderReference,
     boolean firstOfItsKind,
     Optional<Original> original,
-    Optional<Response> response) {
+    Optional<Response> response,
+    List<NotChecked> notChecked) {
+  /** Copies the list. */
+  public ReadColumns {
+    notChecked = List.copyOf(notChecked);
+  }
+
   /** Of a message that is no response. */
   public ReadColumns(
       Optional<String> messageId,
@@ -29,8 +37,29 @@ public record ReadColumns(
       Optional<String> senderReference,
       boolean firstOfItsKind,
       Optional<Original> original) {
-    this(messageId, documentId, senderReference, firstOfItsKind, original, Optional.empty());
+    this(
+        messageId,
+        documentId,
+        senderReference,
+        firstOfItsKind,
+        original,
+        Optional.empty(),
+        List.of());
   }
+
+  /** The same, of which not everything could be checked. */
+  public ReadColumns without(List<NotChecked> unknown) {
+    return new ReadColumns(
+        messageId, documentId, senderReference, firstOfItsKind, original, response, unknown);
+  }
+
+  /**
+   * A requirement that nobody can say is met.
+   *
+   * @param requirement its id
+   * @param reason what is not known; nothing of the message
+   */
+  public record NotChecked(String requirement, String reason) {}
 
   /**
    * What an ITK3 response says.

@@ -60,7 +60,7 @@ record NoticeText(
 
   /** What comes from elsewhere ends no line of a message. */
   private static String line(String text) {
-    return text.replaceAll("\\p{Cntrl}+", " ").strip();
+    return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
   }
 
   private String whole() {

@@ -37,4 +37,10 @@ public record Acting(
     roles = Set.copyOf(roles);
     activities = Set.copyOf(activities);
   }
+
+  /** Whether it is the same human, by the account or by what providers say of two of them. */
+  public boolean isSameHuman(Acting other) {
+    return person.equals(other.person)
+        || (nationalId.isPresent() && nationalId.equals(other.nationalId));
+  }
 }

@@ -11,18 +11,22 @@ import org.jdbi.v3.core.Jdbi;
  *
  * @param people persons and their roles
  * @param sessions of those who signed in
+ * @param ofProviders ends of sessions that providers say
  * @param accounts user names and passwords of this node's own
  * @param links that sign in once
  * @param keys of machines
  * @param shut who may not come in
+ * @param own what people set for themselves
  */
 public record Directory(
     People people,
     Sessions sessions,
+    ProviderSessions ofProviders,
     LocalAccounts accounts,
     SignInLinks links,
     ApiKeys keys,
-    ShutAccounts shut) {
+    ShutAccounts shut,
+    OwnSettings own) {
   /** How long the link of a first administrator opens. */
   public static final Duration FIRST_LINK = Duration.ofHours(24);
 
@@ -42,10 +46,12 @@ public record Directory(
     return new Directory(
         people,
         new Sessions(jdbi, unflushed, clock, SessionLimits.USUAL),
+        new ProviderSessions(jdbi, clock),
         new LocalAccounts(jdbi, clock, rule),
         new SignInLinks(jdbi, clock),
         new ApiKeys(jdbi, clock),
-        new ShutAccounts(jdbi, clock, people));
+        new ShutAccounts(jdbi, clock, people),
+        new OwnSettings(jdbi, clock));
   }
 
   /**

@@ -19,13 +19,11 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
  * Accounts of this node's own, for organisations without a provider. Passwords are kept as Argon2id
  * hashes.
  *
- * <p>Wrong passwords make an account wait, longer each time, but only on devices that it has never
- * signed in from: a stranger who tries passwords cannot shut its owner out. Thread-safe.
+ * <p>Wrong passwords make a user name wait, longer each time, where they were tried: in one browser
+ * that its owner has signed in with before, or in the new ones of one network. Thread-safe.
  */
 public final class LocalAccounts {
   private static final Pattern USER_NAME = Pattern.compile("[A-Za-z0-9._@-]{1,100}");
-  private static final int FREE_TRIES = 5;
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
   // OWASP's figures: 19 MiB, two passes, one lane.
   private static final int MEMORY_KIB = 19_456;
   private static final int PASSES = 2;
@@ -38,6 +36,7 @@ public final class LocalAccounts {
   private final Semaphore hashing = new Semaphore(AT_ONCE);
   private final Argon2PasswordEncoder encoder = encoder();
   private final PasswordRule rule;
+  private final WrongPasswords wrong;
   private final String nobodysHash = Nobody.HASH;
 
   /** The hash of a password that nobody knows: to try it takes as long as to try somebody's. */
@@ -49,6 +48,7 @@ public final class LocalAccounts {
   public LocalAccounts(Jdbi jdbi, InstantSource clock, PasswordRule rule) {
     this.jdbi = jdbi;
     this.rule = rule;
+    this.wrong = new WrongPasswords(jdbi);
     this.clock = clock;
   }
 
@@ -84,13 +84,7 @@ public final class LocalAccounts {
    * @throws InvalidValueException when the user name is taken or none, or the password is too weak
    */
   public Person create(String userName, String name, String password) {
-    if (!USER_NAME.matcher(userName).matches()) {
-      throw new InvalidValueException(
-          "User name",
-          "must be 1 to 100 letters, digits, dots, dashes, underlines or @",
-          "Choose another one");
-    }
-    rule.check(userName, name, password);
+    rule.check(userName(userName), name, password);
     String hash = hash(password);
     UUID id = UUID.randomUUID();
     return jdbi.inTransaction(
@@ -208,38 +202,50 @@ public final class LocalAccounts {
   }
 
   /**
-   * Makes a person who is to get a link, and sets their password with it.
+   * A name under which somebody may have an account.
    *
-   * @throws InvalidValueException when the user name is taken or none
+   * @throws InvalidValueException when it is none
    */
-  public Person invite(String userName, String name) {
-    if (!USER_NAME.matcher(userName).matches()) {
+  public static String userName(String text) {
+    if (!USER_NAME.matcher(text).matches()) {
       throw new InvalidValueException(
           "User name",
           "must be 1 to 100 letters, digits, dots, dashes, underlines or @",
           "Choose another one");
     }
-    return jdbi.inTransaction(handle -> person(handle, UUID.randomUUID(), userName, name));
+    return text;
+  }
+
+  /**
+   * Makes a person who is to get a link, and sets their password with it.
+   *
+   * @throws InvalidValueException when the user name is taken or none
+   */
+  public Person invite(String userName, String name) {
+    String checked = userName(userName);
+    return jdbi.inTransaction(handle -> person(handle, UUID.randomUUID(), checked, name));
   }
 
   /**
    * Tries a password.
    *
    * @param device what the browser was given at an earlier sign-in, if it shows anything
+   * @param network where the browser is, as limits count it
    */
-  public Attempt signIn(String userName, String password, Optional<String> device) {
+  public Attempt signIn(String userName, String password, Optional<String> device, String network) {
     if (!USER_NAME.matcher(userName).matches() || password.length() > 1_000) {
       return new Attempt.Wrong();
     }
     Instant now = clock.instant();
     Optional<Account> account = account(userName);
-    byte[] bucket =
+    String name = userName.toLowerCase(Locale.ROOT);
+    WrongPasswords.Place place =
         device
             .map(Token::hash)
             .filter(hash -> account.isPresent() && isKnown(hash, account.get().person().id()))
-            .orElseGet(() -> new byte[0]);
-    String name = userName.toLowerCase(Locale.ROOT);
-    Optional<Instant> waiting = take(name, bucket, now);
+            .map(hash -> WrongPasswords.Place.known(name, hash))
+            .orElseGet(() -> WrongPasswords.Place.strange(name, network));
+    Optional<Instant> waiting = wrong.take(place, now);
     if (waiting.isPresent()) {
       return new Attempt.TooMany(waiting.get());
     }
@@ -249,7 +255,8 @@ public final class LocalAccounts {
       return new Attempt.Wrong();
     }
     Person person = account.get().person();
-    return new Attempt.Succeeded(person, succeeded(name, bucket, person, device, now));
+    wrong.forget(place);
+    return new Attempt.Succeeded(person, remember(person, device, now));
   }
 
   private record Account(Person person, String hash) {}
@@ -279,56 +286,6 @@ public final class LocalAccounts {
                 .bind("person", person)
                 .mapTo(Boolean.class)
                 .one());
-  }
-
-  // Counted before the password is looked at, so that many tries at once are no way around it.
-  private Optional<Instant> take(String name, byte[] bucket, Instant now) {
-    return jdbi.withHandle(
-        handle -> {
-          Optional<Instant> taken =
-              handle
-                  .createQuery(
-                      """
-                      insert into failed_sign_in as f (user_name, device, tries, not_before) values (:user, :device, 1, :now)
-                      on conflict (user_name, device) do update set tries = f.tries + 1,
-                        not_before = :now + least(:longest, power(2, least(f.tries + 1 - :free, 20))) * interval '1 second'
-                          * (case when f.tries + 1 >= :free then 1 else 0 end)
-                      where f.not_before <= :now
-                      returning not_before
-                      """)
-                  .bind("user", name)
-                  .bind("device", bucket)
-                  .bind("now", Moment.column(now))
-                  .bind("longest", LONGEST_WAIT.toSeconds())
-                  .bind("free", FREE_TRIES)
-                  .map((row, context) -> Moment.of(row, "not_before"))
-                  .findOne();
-          return taken.isPresent()
-              ? Optional.empty()
-              : Optional.of(
-                  handle
-                      .createQuery(
-                          "select not_before from failed_sign_in where user_name = :user and device"
-                              + " = :device")
-                      .bind("user", name)
-                      .bind("device", bucket)
-                      .map((row, context) -> Moment.of(row, "not_before"))
-                      .findOne()
-                      .orElse(now));
-        });
-  }
-
-  private String succeeded(
-      String name, byte[] bucket, Person person, Optional<String> device, Instant now) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    "delete from failed_sign_in where user_name = :user and device = :device")
-                .bind("user", name)
-                .bind("device", bucket)
-                .execute());
-    return remember(person, device, now);
   }
 
   /**
@@ -391,16 +348,12 @@ public final class LocalAccounts {
   /** Forgets wrong tries of long ago, and devices that were not used for a year. */
   public void sweep() {
     Instant now = clock.instant();
+    wrong.sweep(now);
     jdbi.useHandle(
-        handle -> {
-          handle
-              .createUpdate("delete from failed_sign_in where not_before < :old")
-              .bind("old", Moment.column(now.minus(Duration.ofDays(1))))
-              .execute();
-          handle
-              .createUpdate("delete from known_device where last_at < :old")
-              .bind("old", Moment.column(now.minus(Duration.ofDays(365))))
-              .execute();
-        });
+        handle ->
+            handle
+                .createUpdate("delete from known_device where last_at < :old")
+                .bind("old", Moment.column(now.minus(Duration.ofDays(365))))
+                .execute());
   }
 }

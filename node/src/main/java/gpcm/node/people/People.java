@@ -59,12 +59,17 @@ public final class People {
 
   /** The person of this node's own who is called so. */
   public Optional<Person> local(String userName) {
+    return of(Person.LOCAL, userName.toLowerCase(Locale.ROOT));
+  }
+
+  /** The person whom a provider calls so, if they have been here. */
+  public Optional<Person> of(String issuer, String subject) {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery("select * from person where issuer = :local and subject = :name")
-                .bind("local", Person.LOCAL)
-                .bind("name", userName.toLowerCase(Locale.ROOT))
+                .createQuery("select * from person where issuer = :issuer and subject = :subject")
+                .bind("issuer", issuer)
+                .bind("subject", subject)
                 .map(People::person)
                 .findOne());
   }

@@ -34,7 +34,6 @@ public enum Permission {
   CLOSE_ALERT_SENT("alert.close-sent"),
   CLOSE_ALERT_TECHNICAL("alert.close-technical"),
   CLOSE_ALERT_SETTINGS("alert.close-settings"),
-  MAKE_VOID("document.void"),
   WORK_CHANNEL("channel.work"),
   SEE_REPORTS("report.see"),
   SEE_NODES("node.see"),
@@ -47,12 +46,10 @@ public enum Permission {
   CHANGE_TECHNICAL_SETTINGS("settings.change-technical"),
   SEE_ROLES("role.see"),
   ASSIGN_ROLE("role.assign"),
-  SWITCH_LIVE("live.switch"),
   READ_OWN_AUDIT("audit.read-own"),
   READ_AUDIT("audit.read"),
   READ_SETTINGS_AUDIT("audit.read-settings"),
   EXPORT_AUDIT("audit.export"),
-  VERIFY_AUDIT("audit.verify"),
   PROPOSE_HOLD("retention.propose"),
   DECIDE_HOLD("retention.decide");
 

@@ -76,6 +76,7 @@ public final class Sessions {
    * @param address from where, as seen
    * @param browser what the browser calls itself
    * @return the session's id, which is kept nowhere: whoever holds it is the person
+   * @throws ProviderSessions.EndedMeanwhile when the provider has ended it already
    */
   public String begin(SignIn signIn, String address, String browser) {
     return begin(signIn, UUID.randomUUID(), address, browser);
@@ -89,38 +90,41 @@ public final class Sessions {
   public String begin(SignIn signIn, UUID name, String address, String browser) {
     String id = Token.random(random);
     Instant now = clock.instant();
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    with begun as (insert into session (id_hash, handle, person, organisation, provider_roles, activities, issuer, provider_subject,
-                      provider_session, level, signed_in_at, begun_at, last_at, address, browser, by_link, national_role, role_profile)
-                    values (:hash, :handle, :person, :organisation, :roles, :activities, :issuer, :subject, :session, :level, :at,
-                      :now, :now, :address, :browser, :link, :nationalRole, :profile)
-                    returning person, organisation, begun_at, provider_roles)
-                    insert into last_sign_in (person, organisation, at)
-                    select person, organisation, begun_at from begun where cardinality(provider_roles) > 0
-                    on conflict (person, organisation) do update set at = greatest(last_sign_in.at, excluded.at)
-                    """)
-                .bind("hash", Token.hash(id))
-                .bind("handle", name)
-                .bind("person", signIn.person().id())
-                .bind("organisation", signIn.organisation())
-                .bindArray("roles", String.class, signIn.roles().stream().map(Role::word).toList())
-                .bindArray("activities", String.class, List.copyOf(signIn.activities()))
-                .bind("issuer", signIn.person().issuer())
-                .bind("subject", signIn.person().subject())
-                .bind("session", signIn.providerSession().orElse(null))
-                .bind("level", signIn.level())
-                .bind("at", Moment.column(signIn.at()))
-                .bind("now", Moment.column(now))
-                .bind("address", address)
-                .bind("browser", browser)
-                .bind("link", signIn.byLink())
-                .bind("nationalRole", signIn.nationalRole().map(NationalRole::code).orElse(null))
-                .bind("profile", signIn.nationalRole().map(NationalRole::profile).orElse(null))
-                .execute());
+    jdbi.useTransaction(
+        handle -> {
+          ProviderSessions.requireNotEnded(handle, signIn);
+          handle
+              .createUpdate(
+                  """
+                  with begun as (insert into session (id_hash, handle, person, organisation, provider_roles, activities, issuer, provider_subject,
+                    provider_session, provider_sub, level, signed_in_at, begun_at, last_at, address, browser, by_link, national_role, role_profile)
+                  values (:hash, :handle, :person, :organisation, :roles, :activities, :issuer, :subject, :session, :sub, :level, :at,
+                    :now, :now, :address, :browser, :link, :nationalRole, :profile)
+                  returning person, organisation, begun_at, provider_roles)
+                  insert into last_sign_in (person, organisation, at)
+                  select person, organisation, begun_at from begun where cardinality(provider_roles) > 0
+                  on conflict (person, organisation) do update set at = greatest(last_sign_in.at, excluded.at)
+                  """)
+              .bind("hash", Token.hash(id))
+              .bind("handle", name)
+              .bind("person", signIn.person().id())
+              .bind("organisation", signIn.organisation())
+              .bindArray("roles", String.class, signIn.roles().stream().map(Role::word).toList())
+              .bindArray("activities", String.class, List.copyOf(signIn.activities()))
+              .bind("issuer", signIn.person().issuer())
+              .bind("subject", signIn.person().subject())
+              .bind("session", signIn.providerSession().orElse(null))
+              .bind("sub", signIn.providerSubject().orElse(null))
+              .bind("level", signIn.level())
+              .bind("at", Moment.column(signIn.at()))
+              .bind("now", Moment.column(now))
+              .bind("address", address)
+              .bind("browser", browser)
+              .bind("link", signIn.byLink())
+              .bind("nationalRole", signIn.nationalRole().map(NationalRole::code).orElse(null))
+              .bind("profile", signIn.nationalRole().map(NationalRole::profile).orElse(null))
+              .execute();
+        });
     return id;
   }
 
@@ -292,29 +296,13 @@ public final class Sessions {
     return end("person = :key", reason, person);
   }
 
-  /** Ends what belongs to a session that a provider has ended. */
-  public int endOfProvider(String issuer, String providerSession) {
+  /** Ends all sessions of a person but one, by its public name. */
+  public int endOthers(UUID person, UUID session, String reason) {
     return jdbi.withHandle(
         handle ->
-            ended(
-                    handle,
-                    "issuer = :issuer and provider_session = :session",
-                    "ended by the provider")
-                .bind("issuer", issuer)
-                .bind("session", providerSession)
-                .execute());
-  }
-
-  /** Ends all sessions of a person whom a provider has signed out. */
-  public int endOfSubject(String issuer, String subject) {
-    return jdbi.withHandle(
-        handle ->
-            ended(
-                    handle,
-                    "issuer = :issuer and provider_subject = :subject",
-                    "ended by the provider")
-                .bind("issuer", issuer)
-                .bind("subject", subject)
+            ended(handle, "person = :person and handle <> :session", reason)
+                .bind("person", person)
+                .bind("session", session)
                 .execute());
   }
 

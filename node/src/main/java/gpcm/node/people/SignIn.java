@@ -16,6 +16,7 @@ import java.util.Set;
  * @param at when they proved it
  * @param byLink whether it was by a link, which opens once and asks for nothing else
  * @param nationalRole the national role that the provider says is in force
+ * @param providerSubject what the provider calls the person when it ends their sessions
  */
 public record SignIn(
     Person person,
@@ -26,7 +27,8 @@ public record SignIn(
     int level,
     Instant at,
     boolean byLink,
-    Optional<NationalRole> nationalRole) {
+    Optional<NationalRole> nationalRole,
+    Optional<String> providerSubject) {
   /** Copies the sets. */
   public SignIn {
     roles = Set.copyOf(roles);
@@ -51,13 +53,23 @@ public record SignIn(
         level,
         at,
         false,
+        Optional.empty(),
         Optional.empty());
   }
 
   /** The same by a link. */
   public SignIn comingByLink() {
     return new SignIn(
-        person, organisation, roles, activities, providerSession, level, at, true, nationalRole);
+        person,
+        organisation,
+        roles,
+        activities,
+        providerSession,
+        level,
+        at,
+        true,
+        nationalRole,
+        providerSubject);
   }
 
   /** The same in a national role. */
@@ -71,6 +83,22 @@ public record SignIn(
         level,
         at,
         byLink,
-        Optional.of(role));
+        Optional.of(role),
+        providerSubject);
+  }
+
+  /** The same of somebody whom the provider calls so when it ends their sessions. */
+  public SignIn calledAtProvider(String sub) {
+    return new SignIn(
+        person,
+        organisation,
+        roles,
+        activities,
+        providerSession,
+        level,
+        at,
+        byLink,
+        nationalRole,
+        Optional.of(sub));
   }
 }

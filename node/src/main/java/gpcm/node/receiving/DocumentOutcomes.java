@@ -128,7 +128,13 @@ final class DocumentOutcomes {
                 match.warning(),
                 wanted);
     return decided(
-        result, message, document, fact, columns(document, true, before), recipient, postedNext);
+        result,
+        message,
+        document,
+        fact,
+        columns(document, findings, true, before),
+        recipient,
+        postedNext);
   }
 
   private List<String> warnings(
@@ -189,7 +195,7 @@ final class DocumentOutcomes {
         message,
         document,
         fact,
-        columns(document, false, copy ? before.withoutOriginal() : before),
+        columns(document, findings, false, copy ? before.withoutOriginal() : before),
         recipient,
         postedNext);
   }
@@ -226,7 +232,13 @@ final class DocumentOutcomes {
             .orElseGet(
                 () -> new IncomingFact.SentBack(code.code(), code.display(), diagnostics, wanted));
     return decided(
-        result, message, document, fact, columns(document, false, before), recipient, postedNext);
+        result,
+        message,
+        document,
+        fact,
+        columns(document, findings, false, before),
+        recipient,
+        postedNext);
   }
 
   private Judged decided(
@@ -250,12 +262,14 @@ final class DocumentOutcomes {
     return message.message().after(fact, ledger.clock().instant(), ledger.pace());
   }
 
-  private static ReadColumns columns(SendDocument document, boolean first, Earlier.Before before) {
+  private static ReadColumns columns(
+      SendDocument document, Findings findings, boolean first, Earlier.Before before) {
     return new ReadColumns(
-        document.messageId().map(CanonicalId::of),
-        document.documentId().map(CanonicalId::of),
-        document.handling().senderReference(),
-        first,
-        before.original().map(Earlier.Original::standing));
+            document.messageId().map(CanonicalId::of),
+            document.documentId().map(CanonicalId::of),
+            document.handling().senderReference(),
+            first,
+            before.original().map(Earlier.Original::standing))
+        .without(FindingRows.notChecked(findings));
   }
 }

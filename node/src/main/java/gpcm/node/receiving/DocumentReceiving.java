@@ -12,6 +12,7 @@ import gpcm.node.coded.CodedFiling;
 import gpcm.node.config.IntakeSettings;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.ledger.Ledger;
+import gpcm.node.ledger.ReadColumns;
 import gpcm.node.ledger.StepResult;
 import gpcm.node.ledger.ToPost;
 import gpcm.node.ledger.ToRead;
@@ -101,9 +102,22 @@ public final class DocumentReceiving {
         message, document, findings, findings.valid() ? coded.read(document) : List.of());
   }
 
-  /** Notes with a received response what its outside breaks. */
-  public void note(StepResult result, ToRead message, ItkResponse response) {
-    FindingRows.write(result, message, checking.beside(message, response));
+  /** What a received response breaks by its outside. */
+  public Outsides outside(ToRead message, ItkResponse response) {
+    return new Outsides(message, checking.beside(message, response));
+  }
+
+  /** What was found of a received response's outside, to be noted with it. */
+  public record Outsides(ToRead message, Findings findings) {
+    /** What could not be looked at. */
+    public List<ReadColumns.NotChecked> notChecked() {
+      return FindingRows.notChecked(findings);
+    }
+
+    /** Notes what was found. */
+    public void note(StepResult result) {
+      FindingRows.write(result, message, findings);
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package gpcm.node.receiving;
 
+import gpcm.node.ledger.ReadColumns;
 import gpcm.node.ledger.Row;
 import gpcm.node.ledger.StepResult;
 import gpcm.node.ledger.TableWrite;
@@ -22,6 +23,14 @@ final class FindingRows {
           """);
 
   private FindingRows() {}
+
+  /** What could not be looked at, which stands with the message itself. */
+  static List<ReadColumns.NotChecked> notChecked(Findings findings) {
+    return findings.notChecked().stream()
+        .map(one -> new ReadColumns.NotChecked(one.requirement(), one.reason()))
+        .distinct()
+        .toList();
+  }
 
   static void write(StepResult result, ToRead message, Findings findings) {
     int ordinal = 0;

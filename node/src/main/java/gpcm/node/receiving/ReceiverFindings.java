@@ -2,6 +2,7 @@ package gpcm.node.receiving;
 
 import gpcm.message.ResponseCode;
 import gpcm.rules.Finding;
+import gpcm.rules.SourcePosition;
 import gpcm.rules.UnreadableFindings;
 
 /**
@@ -22,8 +23,9 @@ final class ReceiverFindings {
   }
 
   static Finding unreadable(int line, int column) {
-    return UnreadableFindings.unreadable(
-        line > 0 ? "line " + line + ", column " + column : "the message", "something else");
+    return line > 0 && column > 0
+        ? UnreadableFindings.unreadable(new SourcePosition(line, column), "something else")
+        : UnreadableFindings.unreadable("the message", "something else");
   }
 
   static Finding duplicateMessage() {

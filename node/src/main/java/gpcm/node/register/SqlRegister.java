@@ -2,6 +2,8 @@ package gpcm.node.register;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
+import gpcm.node.config.KeptSecret;
 import gpcm.node.config.RegisterSettings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,7 +36,6 @@ final class SqlRegister implements PatientRegister {
     HikariConfig config = new HikariConfig();
     config.setPoolName("register");
     config.setJdbcUrl(settings.securedUrl());
-    settings.login().ifPresent(login -> config.setUsername(login.user()));
     config.setMaximumPoolSize(4);
     config.setMinimumIdle(0);
     config.setReadOnly(true);
@@ -46,10 +47,16 @@ final class SqlRegister implements PatientRegister {
     // Outside of transactions too, where the driver would leave it to itself otherwise.
     config.addDataSourceProperty("readOnlyMode", "always");
     config.addDataSourceProperty("ApplicationName", "gpcm register");
-    settings.login().ifPresent(login -> config.setPassword(login.password().read().reveal()));
+    settings.login().ifPresent(login -> showing(config, login));
     this.pool = new HikariDataSource(config);
     this.jdbi = Jdbi.create(pool);
     jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+  }
+
+  // Asked for each connection, so that another password is used as soon as it stands in its file.
+  private static void showing(HikariConfig config, RegisterSettings.Login login) {
+    KeptSecret password = new KeptSecret(login.password());
+    config.setCredentialsProvider(() -> new Credentials(login.user(), password.get().reveal()));
   }
 
   @Override

@@ -19,6 +19,9 @@ public record SendingRule(
   /** A Consultation Summary waits so long where nobody has set another time. */
   public static final Duration THREE_HOURS = Duration.ofHours(3);
 
+  /** What replaces a document that was sent should follow within it (GPCM-SD-027). */
+  private static final Duration A_DAY = Duration.ofHours(24);
+
   /** The longest time that can be set. */
   public static final Duration LONGEST = Duration.ofDays(30);
 
@@ -35,6 +38,14 @@ public record SendingRule(
   /** Whether it lets summaries leave later than the specification allows (GPCM-SD-CS-075). */
   public boolean isLate() {
     return useCase.equals(Consultation.SUMMARY) && delay.compareTo(THREE_HOURS) > 0;
+  }
+
+  /**
+   * Whether it lets an update of what was sent leave later than it should: an update waits as long
+   * as its original did (GPCM-SD-027).
+   */
+  public boolean isLateForUpdates() {
+    return delay.compareTo(A_DAY) > 0;
   }
 
   /** For people and the audit log; no free text. */

@@ -1,8 +1,10 @@
 package gpcm.node.sending;
 
+import gpcm.exchange.ProviderOutcome;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The lists that the sent documents of an organisation are looked at in. */
 public enum SentView {
@@ -23,12 +25,28 @@ public enum SentView {
       "On the way", "d.state in ('accepted', 'built', 'sent', 'infrastructure-acknowledged')"),
   /** An answer did not come in time. */
   NO_ANSWER("No answer", "d.state = 'overdue'"),
-  /** Nothing more is awaited. */
-  ACCEPTED("Accepted", "d.state = 'completed'"),
-  /** It did not get there, or was not taken. */
-  NOT_ACCEPTED("Not accepted", "d.state in ('rejected', 'failed', 'void')"),
+  /** The recipient has it, and has not said that nothing came of it. Nothing more is awaited. */
+  ACCEPTED(
+      "Accepted",
+      "d.state = 'completed' and (d.business_code is null or d.business_code not in "
+          + Codes.NOTHING_CAME_OF_IT
+          + ")"),
+  /** It did not get there, was not taken, or nothing came of it at the provider. */
+  NOT_ACCEPTED(
+      "Not accepted",
+      "(d.state in ('rejected', 'failed', 'void') or d.state = 'completed' and d.business_code in "
+          + Codes.NOTHING_CAME_OF_IT
+          + ")"),
   /** Whatever was handed in. */
   ALL("All", "true");
+
+  private static final class Codes {
+    /** The answers with which a provider hands the patient back. */
+    static final String NOTHING_CAME_OF_IT =
+        Arrays.stream(ProviderOutcome.values())
+            .map(outcome -> "'" + outcome.code() + "'")
+            .collect(Collectors.joining(", ", "(", ")"));
+  }
 
   private final String words;
   private final String condition;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.consultation.OdsCode;
 import gpcm.mesh.Secret;
+import gpcm.node.people.ProviderSessions;
 import gpcm.node.people.Role;
 import gpcm.node.people.Token;
 import gpcm.node.store.Moment;
@@ -52,7 +53,10 @@ public final class Choices {
     }
   }
 
-  /** Keeps what somebody chooses from. Whoever shows the secret that comes back may choose. */
+  /**
+   * Keeps what somebody chooses from, at least one. Whoever shows the secret that comes back may
+   * choose.
+   */
   public Secret keep(List<SignedIn> choices, Secret idToken) {
     String secret = Token.random(random);
     ArrayNode list = mapper.createArrayNode();
@@ -62,10 +66,14 @@ public final class Choices {
             handle
                 .createUpdate(
                     """
-                    insert into sign_in_choice (secret_hash, choices, id_token, ends_at) values (:hash, :choices, :token, :ends)
+                    insert into sign_in_choice (secret_hash, choices, id_token, ends_at, issuer, provider_session, provider_sub)
+                    values (:hash, :choices, :token, :ends, :issuer, :session, :sub)
                     """)
                 .bind("hash", Token.hash(secret))
                 .bind("choices", list.toString())
+                .bind("issuer", choices.getFirst().issuer())
+                .bind("session", choices.getFirst().providerSession())
+                .bind("sub", choices.getFirst().sub())
                 .bind("token", idToken.reveal())
                 .bind("ends", Moment.column(clock.instant().plus(LASTING)))
                 .execute());
@@ -99,6 +107,22 @@ public final class Choices {
                 .findOne());
   }
 
+  /** Takes back what those choose from whom their provider signs out. */
+  public void end(ProviderSessions.End end) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    "delete from sign_in_choice where issuer = :issuer and "
+                        + (end.session().isPresent()
+                            ? "provider_session = :session"
+                            : "provider_sub = :sub"))
+                .bind("issuer", end.issuer())
+                .bind("session", end.session())
+                .bind("sub", end.subject())
+                .execute());
+  }
+
   /** Forgets what nobody chose from. */
   public int sweep() {
     return jdbi.withHandle(
@@ -128,6 +152,7 @@ public final class Choices {
                     .put("name", role.name())
                     .put("profile", role.profile()));
     choice.providerSession().ifPresent(id -> json.put("session", id));
+    choice.sub().ifPresent(id -> json.put("sub", id));
     json.put("at", choice.authenticatedAt().toString());
     json.put("level", choice.level());
   }
@@ -164,6 +189,7 @@ public final class Choices {
                         each.path("name").asText(),
                         each.path("profile").asText())),
         text(json, "session"),
+        text(json, "sub"),
         Instant.parse(json.path("at").asText()),
         json.path("level").asInt());
   }

@@ -1,18 +1,15 @@
 package gpcm.node.signin;
 
-import java.util.Optional;
+import gpcm.node.people.ProviderSessions;
 
 /** What came of a logout token. */
 public sealed interface LogoutOutcome {
   /**
-   * Sessions to end: that of the provider's session, or without one all of the person.
+   * Sessions to end.
    *
-   * @param issuer the provider's
-   * @param providerSession {@code sid}
-   * @param subject {@code sub}
+   * @param what that of the provider's session, or without one all of the person
    */
-  record End(String issuer, Optional<String> providerSession, Optional<String> subject)
-      implements LogoutOutcome {}
+  record End(ProviderSessions.End what) implements LogoutOutcome {}
 
   /** Nothing ends. */
   record Ignored(LogoutRefusal reason) implements LogoutOutcome {}

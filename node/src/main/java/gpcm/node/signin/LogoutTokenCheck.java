@@ -1,6 +1,7 @@
 package gpcm.node.signin;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import gpcm.node.people.ProviderSessions;
 import gpcm.node.signin.LogoutRefusal.HasNonce;
 import gpcm.node.signin.LogoutRefusal.LogoutExpired;
 import gpcm.node.signin.LogoutRefusal.LogoutForOther;
@@ -74,7 +75,7 @@ record LogoutTokenCheck(String issuer, String clientId, Duration skew, SeenToken
     if (!seen.first(issuer, id.get(), issued.plus(OLDEST).plus(skew).plus(skew))) {
       return ignored(new SeenBefore());
     }
-    return new LogoutOutcome.End(issuer, session, subject);
+    return new LogoutOutcome.End(new ProviderSessions.End(issuer, session, subject));
   }
 
   private static Optional<String> given(String text) {

@@ -197,6 +197,7 @@ public final class OpenIdProvider {
         at.activities(),
         at.national(),
         PersonClaims.text(claims.token().path("sid")),
+        PersonClaims.text(claims.token().path("sub")),
         when,
         level);
   }

@@ -20,6 +20,8 @@ import java.util.Set;
  * @param activities national activity codes held with the role
  * @param nationalRole the national role in force
  * @param providerSession what the provider calls its session ({@code sid})
+ * @param sub what the provider calls the person when it ends their sessions; need not be the claim
+ *     that {@code subject} is
  * @param authenticatedAt when they proved it
  * @param level how, from 1 to 3
  */
@@ -33,6 +35,7 @@ public record SignedIn(
     Set<String> activities,
     Optional<NationalRole> nationalRole,
     Optional<String> providerSession,
+    Optional<String> sub,
     Instant authenticatedAt,
     int level) {
   public SignedIn {
@@ -51,7 +54,8 @@ public record SignedIn(
             providerSession,
             level,
             authenticatedAt);
-    return nationalRole.map(NationalRole::inForce).map(signIn::in).orElse(signIn);
+    SignIn called = sub.map(signIn::calledAtProvider).orElse(signIn);
+    return nationalRole.map(NationalRole::inForce).map(called::in).orElse(called);
   }
 
   /** Whether it is this person who signed in. */

@@ -3,6 +3,8 @@ package gpcm.node.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.util.Credentials;
+import gpcm.mesh.Secret;
 import java.nio.file.Path;
 import java.sql.Types;
 import java.util.List;
@@ -198,8 +200,12 @@ public final class Database implements AutoCloseable {
     HikariConfig config = new HikariConfig();
     config.setPoolName("gpcm");
     config.setJdbcUrl(settings.url().orElseThrow());
-    settings.user().ifPresent(config::setUsername);
-    settings.password().ifPresent(password -> config.setPassword(password.reveal()));
+    // Asked for each connection, so that another password is used as soon as it stands in its file.
+    config.setCredentialsProvider(
+        () ->
+            new Credentials(
+                settings.user().orElse(null),
+                settings.passwordNow().map(Secret::reveal).orElse(null)));
     config.setConnectionInitSql(FOR_LOOK_UPS);
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(Math.min(2, size));

@@ -118,7 +118,7 @@ final class SchemaUpgrade {
     Properties properties = new Properties();
     settings.user().ifPresent(user -> properties.setProperty("user", user));
     settings
-        .password()
+        .passwordNow()
         .ifPresent(password -> properties.setProperty("password", password.reveal()));
     properties.setProperty("ApplicationName", "gpcm upgrade");
     properties.setProperty("tcpKeepAlive", "true");

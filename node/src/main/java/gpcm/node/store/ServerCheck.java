@@ -33,7 +33,7 @@ final class ServerCheck {
     Properties properties = new Properties();
     settings.user().ifPresent(user -> properties.setProperty("user", user));
     settings
-        .password()
+        .passwordNow()
         .ifPresent(password -> properties.setProperty("password", password.reveal()));
     try (Connection connection = connection(url, properties)) {
       check(connection, url);

@@ -19,6 +19,7 @@ import java.util.UUID;
  * @param timeline what happened to all of the exchange, oldest first
  * @param findings what the rules found in a received message; of what they found in it, {@code
  *     found} may quote a patient
+ * @param notChecked what could not be checked of a received message, which nobody may take for met
  * @param asked what MESH said of the document when it was asked last
  * @param entry the entry of the worklist that a received document became
  */
@@ -28,6 +29,7 @@ public record MessageGroup(
     List<TrafficMessage> related,
     List<TimelineEvent> timeline,
     List<Finding> findings,
+    List<NotChecked> notChecked,
     Optional<Asked> asked,
     Optional<UUID> entry) {
   /** Copies the lists. */
@@ -36,7 +38,16 @@ public record MessageGroup(
     related = List.copyOf(related);
     timeline = List.copyOf(timeline);
     findings = List.copyOf(findings);
+    notChecked = List.copyOf(notChecked);
   }
+
+  /**
+   * A requirement that could not be looked at.
+   *
+   * @param requirement its id
+   * @param reason what is not known; nothing of the message
+   */
+  public record NotChecked(String requirement, String reason) {}
 
   /**
    * What MESH said.

@@ -24,8 +24,10 @@ public record ShownAddress(Kind kind, Optional<String> mailbox) {
     PATIENT_ROUTED,
     /** There is none. */
     NONE,
-    /** It comes from, or goes to, where a confidential document came from. */
+    /** It comes from, or goes to, where a confidential document or a version of it came from. */
     CONCEALED,
+    /** It comes from where a message came from that may be confidential: it has not been read. */
+    NOT_READ,
     /** Something else, which may say anything. */
     OTHER;
 
@@ -36,6 +38,22 @@ public record ShownAddress(Kind kind, Optional<String> mailbox) {
   }
 
   static final ShownAddress CONCEALED = new ShownAddress(Kind.CONCEALED, Optional.empty());
+  private static final ShownAddress NOT_READ = new ShownAddress(Kind.NOT_READ, Optional.empty());
+
+  /**
+   * What may be shown of an address where a reason may forbid it.
+   *
+   * @param untoldOrNull the {@link Kind#text()} that is told instead; null when nothing forbids it
+   * @param text as {@link #of}
+   */
+  static ShownAddress told(String untoldOrNull, String text) {
+    return switch (untoldOrNull) {
+      case null -> of(text);
+      case "concealed" -> CONCEALED;
+      case "not-read" -> NOT_READ;
+      default -> throw new IllegalArgumentException(untoldOrNull);
+    };
+  }
 
   /**
    * What may be shown of an address.

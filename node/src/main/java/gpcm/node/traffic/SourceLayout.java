@@ -7,13 +7,14 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Walks through the characters of a message, looking at nothing but where tags begin and end, and
@@ -27,7 +28,9 @@ final class SourceLayout {
   private static final int MOST_SPACE = 1000;
 
   private final boolean pretty;
-  private final Set<SourcePosition> wanted;
+  private final NavigableSet<SourcePosition> wanted =
+      new TreeSet<>(
+          Comparator.comparingInt(SourcePosition::line).thenComparingInt(SourcePosition::column));
   private final Map<SourcePosition, Integer> found = new HashMap<>();
   private final SourceLines out;
 
@@ -42,7 +45,7 @@ final class SourceLayout {
 
   SourceLayout(Form form, Collection<SourcePosition> wanted) {
     this.pretty = form == Form.PRETTY;
-    this.wanted = new HashSet<>(wanted);
+    this.wanted.addAll(wanted);
     this.out = new SourceLines(!pretty);
   }
 
@@ -83,7 +86,19 @@ final class SourceLayout {
         text(c);
       }
     }
+    if (pretty && !out.full()) {
+      passed();
+    }
     out.end();
+  }
+
+  /** Whatever was looked for up to here, and begins no tag, stands on the line that is written. */
+  private void passed() {
+    while (!wanted.isEmpty()
+        && (wanted.first().line() < line
+            || (wanted.first().line() == line && wanted.first().column() <= column))) {
+      found.put(wanted.pollFirst(), out.last());
+    }
   }
 
   private void raw(int c) {
@@ -212,6 +227,9 @@ final class SourceLayout {
 
   /** The next character of the message, and its place. */
   private int take() throws IOException {
+    if (pretty) {
+      passed();
+    }
     int c = peek();
     next = -2;
     if (c == '\n') {

@@ -3,6 +3,7 @@ package gpcm.node.traffic;
 import gpcm.rules.Finding;
 import gpcm.rules.SourcePosition;
 import gpcm.rules.SourcePositions;
+import gpcm.rules.UnreadableFindings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,8 +110,7 @@ public record SourceText(Form form, List<Line> lines, List<Placed> findings, boo
     Map<String, SourcePosition> places = places(source, findings);
     Map<Finding, SourcePosition> positions = new HashMap<>();
     for (Finding finding : findings) {
-      finding
-          .position()
+      where(finding)
           .or(() -> Optional.ofNullable(places.get(finding.path())))
           .ifPresent(position -> positions.put(finding, position));
     }
@@ -133,11 +133,16 @@ public record SourceText(Form form, List<Line> lines, List<Placed> findings, boo
     return new SourceText(form, layout.lines(), placed, layout.whole());
   }
 
+  /** Of what could not be read, the path says where reading ended. */
+  private static Optional<SourcePosition> where(Finding finding) {
+    return finding.position().or(() -> UnreadableFindings.place(finding.path()));
+  }
+
   private static Map<String, SourcePosition> places(Source source, List<Finding> findings)
       throws IOException {
     List<String> paths =
         findings.stream()
-            .filter(finding -> finding.position().isEmpty())
+            .filter(finding -> where(finding).isEmpty())
             .map(Finding::path)
             .distinct()
             .toList();

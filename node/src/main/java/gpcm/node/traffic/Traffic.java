@@ -98,12 +98,16 @@ public final class Traffic {
             .sorted(TrafficRows.OLDEST_FIRST.reversed())
             .limit(RELATED)
             .toList();
+    // Whatever stands beside a confidential document that came, and who is at its other end, is
+    // about the same consultation.
+    boolean conceals = !root.document() && message.confidential();
     return new MessageGroup(
         message,
-        exchange,
-        related,
+        conceals ? exchange.stream().map(TrafficMessage::concealed).toList() : exchange,
+        conceals ? related.stream().map(TrafficMessage::concealed).toList() : related,
         timeline(organisation, exchange),
         message.origin() == Origin.RECEIVED ? rows.findings(message.id()) : List.of(),
+        message.origin() == Origin.RECEIVED ? rows.notChecked(message.id()) : List.of(),
         root.document() ? rows.asked(root.id()) : Optional.empty(),
         message.origin() == Origin.RECEIVED ? rows.entry(message.id()) : Optional.empty());
   }
@@ -139,6 +143,15 @@ public final class Traffic {
    */
   public List<Finding> findings(String organisation, UUID id) {
     return jdbi.withHandle(handle -> new TrafficRows(handle, organisation).findings(id));
+  }
+
+  /**
+   * What could not be checked of a received message when it came.
+   *
+   * @param id as for {@link #findings}
+   */
+  public List<MessageGroup.NotChecked> notChecked(String organisation, UUID id) {
+    return jdbi.withHandle(handle -> new TrafficRows(handle, organisation).notChecked(id));
   }
 
   /**

@@ -63,6 +63,24 @@ public record TrafficMessage(
     }
   }
 
+  /** The same, of whom nobody is told who is at the other end. */
+  TrafficMessage concealed() {
+    return new TrafficMessage(
+        id,
+        organisation,
+        origin,
+        kind,
+        at,
+        state,
+        code,
+        ShownAddress.CONCEALED,
+        Optional.empty(),
+        workflow,
+        size,
+        ids,
+        confidential);
+  }
+
   /** Which way it travels. */
   public Direction direction() {
     return origin.direction();

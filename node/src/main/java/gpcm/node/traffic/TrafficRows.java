@@ -249,6 +249,25 @@ final class TrafficRows {
         .list();
   }
 
+  /** What could not be checked of a received message, by its own id or that of its entry. */
+  List<MessageGroup.NotChecked> notChecked(UUID received) {
+    return handle
+        .createQuery(
+            """
+            select m.not_checked from received_message m where m.organisation = :organisation and (m.id = :one
+              or m.id = (select e.received from worklist_entry e where e.id = :one and e.organisation = :organisation))
+            """)
+        .bind("organisation", organisation)
+        .bind("one", received)
+        .mapTo(String.class)
+        .list()
+        .stream()
+        .flatMap(String::lines)
+        .map(line -> line.split(" ", 2))
+        .map(parts -> new MessageGroup.NotChecked(parts[0], parts[1]))
+        .toList();
+  }
+
   Optional<Traffic.Answer> answer(String name) {
     return handle
         .createQuery(
@@ -285,7 +304,6 @@ final class TrafficRows {
 
   private static TrafficMessage read(ResultSet row, StatementContext context) throws SQLException {
     Origin origin = Origin.of(row.getString("origin"));
-    boolean confidential = row.getBoolean("confidential");
     return new TrafficMessage(
         row.getObject("id", UUID.class),
         row.getString("organisation"),
@@ -294,9 +312,7 @@ final class TrafficRows {
         Moment.of(row, "at"),
         row.getString("state"),
         ShownId.ofCode(row.getString("code")),
-        confidential && origin != Origin.DOCUMENT
-            ? ShownAddress.CONCEALED
-            : ShownAddress.of(row.getString("peer")),
+        ShownAddress.told(row.getString("untold"), row.getString("peer")),
         Optional.ofNullable(row.getString("recipient")),
         ShownId.ofWorkflow(row.getString("workflow")),
         row.getLong("size"),
@@ -308,7 +324,7 @@ final class TrafficRows {
             ShownId.ofMesh(row.getString("linked")),
             ShownId.all(texts(row, "earlier_mesh_ids"), ShownId::ofMesh),
             ShownId.all(texts(row, "earlier_message_ids"), ShownId::of)),
-        confidential);
+        row.getBoolean("confidential"));
   }
 
   private static String[] texts(ResultSet row, String column) throws SQLException {

@@ -19,12 +19,27 @@ final class TrafficStatements {
         else 'other' end\
       """;
 
+  /**
+   * Why the other end of a received message is not shown. Its page leads to whatever else is about
+   * the same encounter or document, so one confidential version conceals them all; and nobody knows
+   * of what has not been read whether it is confidential.
+   */
+  private static final String UNTOLD =
+      """
+      case when %1$s.restricted
+          or exists (select from received_message y where y.organisation = :organisation and y.restricted
+            and y.sender_reference = %1$s.sender_reference)
+          or exists (select from received_message y where y.organisation = :organisation and y.restricted
+            and y.document_id = %1$s.document_id) then 'concealed'
+        when %1$s.state = 'stored' and %1$s.message_type <> 'REPORT' then 'not-read' end\
+      """;
+
   private static final String DOCUMENT =
       """
       select 'document' as origin, d.id, d.organisation, d.accepted_at as at, 'document' as kind, d.state,
         coalesce(d.business_code, d.infrastructure_code) as code, d.address as peer, d.recipient, 'GPFED_CONSULT_REPORT' as workflow,
         d.message_size as size, d.mesh_message_id, d.message_id, d.document_id, d.encounter_id as conversation, null as linked,
-        d.earlier_mesh_ids, d.earlier_message_ids, d.confidential
+        d.earlier_mesh_ids, d.earlier_message_ids, d.confidential, null as untold
       from document d where d.organisation = :organisation and d.message_sha256 is not null\
       """;
 
@@ -35,19 +50,22 @@ final class TrafficStatements {
         a.size, a.mesh_message_id, a.message_id, null as document_id,
         (select r.sender_reference from received_message r where r.id = a.received) as conversation, null as linked,
         a.earlier_mesh_ids, null::text[] as earlier_message_ids,
-        (select r.restricted from received_message r where r.id = a.received) as confidential
+        (select r.restricted from received_message r where r.id = a.received) as confidential,
+        (select %s from received_message r where r.id = a.received) as untold
       from answer a where a.organisation = :organisation\
-      """;
+      """
+          .formatted(UNTOLD.formatted("r"));
 
   private static final String RECEIVED =
       """
       select 'received' as origin, m.id, m.organisation, m.received_at as at, %s as kind, m.state,
         case when m.message_type = 'REPORT' then m.status_code else m.response_code end as code, m.sender as peer, null as recipient,
         m.workflow_id as workflow, m.size, m.mesh_message_id, m.message_id, m.document_id, m.sender_reference as conversation,
-        m.linked_message_id as linked, null::text[] as earlier_mesh_ids, null::text[] as earlier_message_ids, m.restricted as confidential
+        m.linked_message_id as linked, null::text[] as earlier_mesh_ids, null::text[] as earlier_message_ids, m.restricted as confidential,
+        %s as untold
       from received_message m where m.organisation = :organisation\
       """
-          .formatted(KIND);
+          .formatted(KIND, UNTOLD.formatted("m"));
 
   static String select(Origin origin) {
     return switch (origin) {
@@ -122,14 +140,16 @@ final class TrafficStatements {
     };
   }
 
-  /** Nobody learns by asking where a confidential document came from. */
+  /** Nobody learns by asking what is not shown. */
   static String party(Origin origin) {
     return switch (origin) {
       case DOCUMENT -> " and (d.address ~* :mailbox or d.recipient like :named)";
       case ANSWER ->
-          " and a.address ~* :mailbox and not (select r.restricted from received_message r where"
-              + " r.id = a.received)";
-      case RECEIVED -> " and (m.sender ~* :mailbox or m.local_id = :party) and not m.restricted";
+          " and a.address ~* :mailbox and (select %s from received_message r where r.id = a.received) is null"
+              .formatted(UNTOLD.formatted("r"));
+      case RECEIVED ->
+          " and (m.sender ~* :mailbox or m.local_id = :party) and %s is null"
+              .formatted(UNTOLD.formatted("m"));
     };
   }
 

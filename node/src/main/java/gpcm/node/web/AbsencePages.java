@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Pages for administrators: who is away, and which part of what is done has a second look. */
 final class AbsencePages {
@@ -48,7 +49,7 @@ final class AbsencePages {
                 context,
                 ABSENCE,
                 this::absences,
-                (order, fields) -> absences.end(order, Query.id(context))));
+                fields -> order -> absences.end(order, Query.id(context))));
     Gets.add(
         routes,
         SAMPLING,
@@ -77,13 +78,15 @@ final class AbsencePages {
         context,
         ABSENCE,
         this::absences,
-        (order, fields) ->
-            absences.add(
-                order,
-                person(fields, "person"),
-                person(fields, "stand-in"),
-                day(fields, "from"),
-                day(fields, "to")),
+        fields -> {
+          WrongFields wrong = new WrongFields();
+          Supplier<UUID> person = wrong.read(() -> person(fields, "person"));
+          Supplier<UUID> standIn = wrong.read(() -> person(fields, "stand-in"));
+          Supplier<LocalDate> from = wrong.read(() -> day(fields, "from"));
+          Supplier<LocalDate> to = wrong.read(() -> day(fields, "to"));
+          wrong.refuse();
+          return order -> absences.add(order, person.get(), standIn.get(), from.get(), to.get());
+        },
         "person",
         "stand-in",
         "from",
@@ -125,8 +128,13 @@ final class AbsencePages {
         context,
         SAMPLING,
         this::sampling,
-        (order, fields) ->
-            secondLooks.set(order, TeamsApi.days(fields, "percent"), fields.needed("whom", 50)),
+        fields -> {
+          WrongFields wrong = new WrongFields();
+          Supplier<Integer> percent = wrong.read(() -> TeamsApi.percent(fields));
+          Supplier<String> whom = wrong.read(() -> fields.needed("whom", 50));
+          wrong.refuse();
+          return order -> secondLooks.set(order, percent.get(), whom.get());
+        },
         "percent",
         "whom");
   }

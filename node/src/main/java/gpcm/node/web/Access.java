@@ -23,6 +23,7 @@ final class Access {
   /** What is left to whoever has shown a password alone, where that is not enough. */
   private static final Set<String> OWN_ACCOUNT =
       Set.of(
+          "/me",
           "/passkeys",
           "/passkeys/{id}/end",
           "/password",
@@ -100,7 +101,7 @@ final class Access {
         checkForm(context, caller);
         requireEnough(caller, route.path);
         Asked.by(context, caller);
-        decide(context, caller, rule.permissions());
+        decide(context, caller, rule.permissions(), route.path);
         for (Permission permission : rule.besides()) {
           require(context, permission, true);
         }
@@ -111,22 +112,28 @@ final class Access {
         checkForm(context, caller);
         requireEnough(caller, route.path);
         Asked.by(context, caller);
-        ask(context, person, rule.permission());
+        ask(context, person, rule.permission(), route.path);
       }
     }
   }
 
   /**
-   * On a page that is open to anybody: who asks, if they have signed in. They are let through as on
-   * a page of their own, and refused nothing.
+   * On a page that is open to anybody, or at an address without one: who asks, if they have signed
+   * in. They are let through as on a page of their own, and refused nothing.
    */
-  void recognise(Context context) {
+  static void recognise(Context context, Served served) {
     Cookies.session(context)
         .ifPresent(
             id ->
-                sessions
+                served
+                    .directory()
+                    .sessions()
                     .use(id)
                     .map(acting -> new Caller.Person(acting, id))
+                    // Whoever came with a password alone is shown nothing, where that is not
+                    // enough.
+                    .filter(
+                        person -> !served.waysIn().secondFactor() || !person.acting().oneFactor())
                     .ifPresent(
                         person -> new Asked(person, Set.of(), Optional.empty()).put(context)));
   }
@@ -137,7 +144,7 @@ final class Access {
         .orElseThrow(() -> new ProblemException(ProblemKind.FORBIDDEN, "this is for people"));
   }
 
-  private void ask(Context context, Caller.Person person, Permission permission)
+  private void ask(Context context, Caller.Person person, Permission permission, String route)
       throws IOException {
     Decision decision = person.decide(permission, true, clock.instant());
     boolean second = decision instanceof Decision.SecondPerson;
@@ -148,7 +155,7 @@ final class Access {
     new Asked(
             person,
             second ? Set.of() : Set.of(permission),
-            reasonNeeded ? Optional.of(reason(context)) : Optional.empty())
+            reasonNeeded ? reasonHere(context, route) : Optional.empty())
         .put(context);
   }
 
@@ -231,7 +238,7 @@ final class Access {
     }
   }
 
-  private void decide(Context context, Caller caller, Set<Permission> permissions)
+  private void decide(Context context, Caller caller, Set<Permission> permissions, String route)
       throws IOException {
     Instant now = clock.instant();
     Set<Permission> allowed = EnumSet.noneOf(Permission.class);
@@ -249,7 +256,7 @@ final class Access {
     if (allowed.isEmpty()) {
       throw refusal(others);
     }
-    new Asked(caller, allowed, reasonNeeded ? Optional.of(reason(context)) : Optional.empty())
+    new Asked(caller, allowed, reasonNeeded ? reasonHere(context, route) : Optional.empty())
         .put(context);
   }
 
@@ -284,6 +291,32 @@ final class Access {
     }
   }
 
+  /**
+   * What was said; empty where it is owed, and the page says so at its field beside what else is
+   * wrong in the form.
+   */
+  private static Optional<String> reasonHere(Context context, String route) throws IOException {
+    try {
+      return Optional.of(reason(context));
+    } catch (ProblemException problem) {
+      boolean sent =
+          changes(context)
+              && (route.startsWith(SettingsSection.PLACE) || route.equals(PeoplePages.PLACE));
+      if (!sent || Form.of(context).onlySaysWhy()) {
+        throw problem;
+      }
+      Trail.of(context).oweReason();
+      return Optional.empty();
+    }
+  }
+
+  static ProblemException reasonNeeded() {
+    return new ProblemException(
+        ProblemKind.REASON_NEEDED,
+        "say why, in 1 to 500 characters: in the field below, or in the API in the header"
+            + " X-Reason");
+  }
+
   private static String reason(Context context) throws IOException {
     // Never by the address: browsers, proxies and their logs keep those.
     Optional<String> given = Optional.ofNullable(context.header("X-Reason"));
@@ -294,12 +327,7 @@ final class Access {
         given
             .map(String::strip)
             .filter(text -> !text.isEmpty() && text.length() <= 500)
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        ProblemKind.REASON_NEEDED,
-                        "say why, in 1 to 500 characters: in the field below, or in the API in the"
-                            + " header X-Reason"));
+            .orElseThrow(Access::reasonNeeded);
     Trail.of(context).because(said);
     return said;
   }

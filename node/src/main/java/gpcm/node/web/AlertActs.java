@@ -7,9 +7,7 @@ import gpcm.node.journal.AlertView;
 import gpcm.node.journal.Alerts;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What people and programs do with alerts: with one, or with all open ones of its cause. */
@@ -175,13 +173,12 @@ final class AlertActs {
         .flatMap(AlertOutcome::of)
         .orElseThrow(
             () ->
-                WorkFields.wrong(
+                ProblemException.unchosen(
                     "outcome",
-                    "must be one of "
-                        + Arrays.stream(AlertOutcome.values())
-                            .map(AlertOutcome::text)
-                            .collect(Collectors.joining(", ")),
-                    "say what came of it"));
+                    "Say what came of it",
+                    List.of(AlertOutcome.values()),
+                    AlertOutcome::text,
+                    AlertOutcome::words));
   }
 
   private static String text(WorkFields fields, AlertOutcome outcome) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
 /** How a channel of alerts, and their deadlines, are read from forms and JSON, and written. */
 final class AlertChannelFields {
@@ -24,39 +24,96 @@ final class AlertChannelFields {
   };
   static final String[] DEADLINES = {"act-now", "today", "information", "summary-at"};
 
+  /** The most urgent first, as they are chosen from. */
+  static final List<AlertSeverity> SEVERITIES =
+      List.of(AlertSeverity.ACT_NOW, AlertSeverity.TODAY, AlertSeverity.INFORMATION);
+
   private AlertChannelFields() {}
 
   static AlertChannel.Draft channel(WorkFields fields) {
-    AlertChannel.Kind kind =
-        one(fields, "kind", AlertChannel.Kind::of, AlertChannel.Kind.values(), each -> each.text());
+    WrongFields wrong = new WrongFields();
+    Supplier<String> name = wrong.read(() -> SettingsFields.line(fields, "name", 60));
+    Supplier<AlertChannel.Kind> kind =
+        wrong.read(
+            () ->
+                one(
+                    fields,
+                    "kind",
+                    AlertChannel.Kind::of,
+                    List.of(AlertChannel.Kind.values()),
+                    AlertChannel.Kind::text,
+                    AlertChannelFields::label));
+    Supplier<String> address = wrong.read(() -> address(fields));
+    Supplier<AlertChannel.Step> step =
+        wrong.read(
+            () ->
+                one(
+                    fields,
+                    "step",
+                    AlertChannel.Step::of,
+                    List.of(AlertChannel.Step.values()),
+                    AlertChannel.Step::text,
+                    AlertChannel.Step::words));
+    Supplier<AlertSeverity> severity =
+        wrong.read(
+            () ->
+                one(
+                    fields,
+                    "severity",
+                    AlertChannelFields::severity,
+                    SEVERITIES,
+                    AlertSeverity::text,
+                    AlertChannelFields::label));
+    Supplier<Set<AlertSide>> sides = wrong.read(() -> sides(fields));
+    Supplier<AlertChannel.Hours> hours =
+        wrong.read(
+            () ->
+                one(
+                    fields,
+                    "hours",
+                    AlertChannel.Hours::of,
+                    List.of(AlertChannel.Hours.values()),
+                    AlertChannel.Hours::text,
+                    AlertChannel.Hours::words));
+    Supplier<Boolean> naming = wrong.read(() -> fields.flag("naming").orElse(false));
+    Supplier<Boolean> summary = wrong.read(() -> fields.flag("summary").orElse(false));
+    wrong.refuse();
     return new AlertChannel.Draft(
-        SettingsFields.line(fields, "name", 60),
-        kind,
-        address(fields, kind),
-        one(fields, "step", AlertChannel.Step::of, AlertChannel.Step.values(), each -> each.text()),
-        one(
-            fields,
-            "severity",
-            text ->
-                Arrays.stream(AlertSeverity.values())
-                    .filter(s -> s.text().equals(text))
-                    .findFirst(),
-            AlertSeverity.values(),
-            AlertSeverity::text),
-        sides(fields),
-        one(
-            fields,
-            "hours",
-            AlertChannel.Hours::of,
-            AlertChannel.Hours.values(),
-            each -> each.text()),
-        fields.flag("naming").orElse(false),
-        fields.flag("summary").orElse(false));
+        name.get(),
+        kind.get(),
+        address.get(),
+        step.get(),
+        severity.get(),
+        sides.get(),
+        hours.get(),
+        naming.get(),
+        summary.get());
   }
 
-  private static String address(WorkFields fields, AlertChannel.Kind kind) {
+  /** As the form says it. */
+  static String label(AlertChannel.Kind kind) {
+    return switch (kind) {
+      case MAIL -> "By e-mail";
+      case WEBHOOK -> "To the webhook of your organisation";
+    };
+  }
+
+  /** That and what is more urgent, as the form says it. */
+  static String label(AlertSeverity severity) {
+    return switch (severity) {
+      case ACT_NOW -> "“Act now” only";
+      case TODAY -> "“Act now” and “Today”";
+      case INFORMATION -> "Everything";
+    };
+  }
+
+  private static Optional<AlertSeverity> severity(String text) {
+    return SEVERITIES.stream().filter(each -> each.text().equals(text)).findFirst();
+  }
+
+  private static String address(WorkFields fields) {
     Optional<String> given = fields.text("address", 254);
-    if (kind == AlertChannel.Kind.WEBHOOK) {
+    if (fields.all("kind").equals(List.of(AlertChannel.Kind.WEBHOOK.text()))) {
       if (given.isPresent()) {
         throw WorkFields.wrong(
             "address",
@@ -83,10 +140,12 @@ final class AlertChannelFields {
               .findFirst()
               .orElseThrow(
                   () ->
-                      WorkFields.wrong(
+                      ProblemException.unchosen(
                           "sides",
-                          "must be of " + words(AlertSide.values(), AlertSide::text),
-                          "choose some")));
+                          "Choose some of these",
+                          List.of(AlertSide.values()),
+                          AlertSide::text,
+                          AlertSide::words)));
     }
     return sides;
   }
@@ -95,25 +154,24 @@ final class AlertChannelFields {
       WorkFields fields,
       String name,
       Function<String, Optional<T>> of,
-      T[] all,
-      Function<T, String> text) {
+      List<T> all,
+      Function<T, String> text,
+      Function<T, String> words) {
     return fields
         .text(name, 40)
         .flatMap(of)
         .orElseThrow(
-            () -> WorkFields.wrong(name, "must be one of " + words(all, text), "choose one"));
-  }
-
-  private static <T> String words(T[] all, Function<T, String> text) {
-    return Arrays.stream(all).map(text).collect(Collectors.joining(", "));
+            () -> ProblemException.unchosen(name, "Choose one of these", all, text, words));
   }
 
   static AlertDeadlines deadlines(WorkFields fields) {
-    return new AlertDeadlines(
-        hours(fields, "act-now"),
-        hours(fields, "today"),
-        hours(fields, "information"),
-        time(fields.needed("summary-at", 5)));
+    WrongFields wrong = new WrongFields();
+    Supplier<Integer> actNow = wrong.read(() -> hours(fields, "act-now"));
+    Supplier<Integer> today = wrong.read(() -> hours(fields, "today"));
+    Supplier<Integer> information = wrong.read(() -> hours(fields, "information"));
+    Supplier<LocalTime> summary = wrong.read(() -> time(fields.needed("summary-at", 5)));
+    wrong.refuse();
+    return new AlertDeadlines(actNow.get(), today.get(), information.get(), summary.get());
   }
 
   private static int hours(WorkFields fields, String name) {

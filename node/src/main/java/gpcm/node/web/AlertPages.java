@@ -22,7 +22,6 @@ import java.util.stream.Stream;
  * /alerts/{id}}: the problem that an alert belongs to, and what is done with it.
  */
 final class AlertPages {
-  private static final int ON_A_PAGE = 50;
   private static final int MOST_CLOSED = 200;
   private static final int MOST_NOTICES = 50;
 
@@ -81,21 +80,22 @@ final class AlertPages {
   }
 
   private void list(Context context) {
-    Query query = new Query(context, "after", "state");
+    Query query = new Query(context, PageSize.NAME, "after", "state");
     if (AlertsApi.closed(query)) {
       closed(context);
       return;
     }
+    int size = PageSize.of(context, query, served).rows();
     Optional<Long> after = query.value("after", Long::valueOf, Cursor.RULE);
     AlertView seen = OpenAlerts.seen(Caller.of(context));
-    List<AlertGroup> groups = served.alerts().groups().soonest(seen, after, ON_A_PAGE + 1);
-    List<AlertGroup> shown = groups.subList(0, Math.min(ON_A_PAGE, groups.size()));
+    List<AlertGroup> groups = served.alerts().groups().soonest(seen, after, size + 1);
+    List<AlertGroup> shown = groups.subList(0, Math.min(size, groups.size()));
     // Alerts go away as people deal with them, so the way back is to what is first now.
     Listing<AlertGroup> listing =
         new Listing<>(
             shown,
-            after.map(last -> context.path()),
-            groups.size() > ON_A_PAGE
+            after.map(last -> first(context, query)),
+            groups.size() > size
                 ? Optional.of(
                     Listing.address(context, "after", Long.toString(shown.getLast().first().id())))
                 : Optional.empty());
@@ -130,17 +130,24 @@ final class AlertPages {
   }
 
   private void one(Context context) {
-    Query query = new Query(context, "after");
-    show(context, query.value("after", Long::valueOf, Cursor.RULE).orElse(0L));
+    Query query = new Query(context, PageSize.NAME, "after");
+    show(context, query, query.value("after", Long::valueOf, Cursor.RULE).orElse(0L));
   }
 
-  private void show(Context context, long after) {
+  /** The list from its beginning. */
+  private static String first(Context context, Query query) {
+    String size = PageSize.parameter(PageSize.said(query));
+    return context.path() + (size.isEmpty() ? "" : "?" + size);
+  }
+
+  private void show(Context context, Query query, long after) {
+    int size = PageSize.of(context, query, served).rows();
     Caller caller = Caller.of(context);
     AlertView seen = OpenAlerts.seen(caller);
     Alert named = acts.seen(context);
     String cause = served.alerts().causeOf(seen.organisation(), named.id());
-    List<Alert> alerts = served.alerts().openOfCause(seen, cause, after, ON_A_PAGE + 1);
-    List<Alert> part = alerts.subList(0, Math.min(ON_A_PAGE, alerts.size()));
+    List<Alert> alerts = served.alerts().openOfCause(seen, cause, after, size + 1);
+    List<Alert> part = alerts.subList(0, Math.min(size, alerts.size()));
     AlertChannels channels = served.channels();
     Shown shown =
         new Shown(
@@ -148,8 +155,8 @@ final class AlertPages {
             served.alerts().groups().find(seen, cause),
             new Listing<>(
                 part,
-                after == 0 ? Optional.empty() : Optional.of(context.path()),
-                alerts.size() > ON_A_PAGE
+                after == 0 ? Optional.empty() : Optional.of(first(context, query)),
+                alerts.size() > size
                     ? Optional.of(
                         Listing.address(context, "after", Long.toString(part.getLast().id())))
                     : Optional.empty()),

@@ -3,6 +3,7 @@ package gpcm.node.web;
 import gpcm.audit.entry.Action;
 import gpcm.node.notifying.AlertChannel;
 import gpcm.node.notifying.AlertChannels;
+import gpcm.node.notifying.AlertDeadlines;
 import gpcm.node.web.SettingsSection.Content;
 import gpcm.node.working.SettingSection;
 import io.javalin.config.RoutesConfig;
@@ -37,20 +38,26 @@ final class AlertSettingsPages {
         context ->
             change(
                 context,
-                (order, fields) -> channels.add(order, AlertChannelFields.channel(fields)),
+                fields -> {
+                  AlertChannel.Draft draft = AlertChannelFields.channel(fields);
+                  return order -> channels.add(order, draft);
+                },
                 AlertChannelFields.CHANNEL));
     routes.post(
         ALERTS + "/{id}/end",
-        context -> change(context, (order, fields) -> channels.end(order, Query.id(context))));
+        context -> change(context, fields -> order -> channels.end(order, Query.id(context))));
     routes.post(
         ALERTS + "/{id}/test",
-        context -> change(context, (order, fields) -> channels.test(order, Query.id(context))));
+        context -> change(context, fields -> order -> channels.test(order, Query.id(context))));
     routes.post(
         "/settings/alert-deadlines",
         context ->
             change(
                 context,
-                (order, fields) -> channels.set(order, AlertChannelFields.deadlines(fields)),
+                fields -> {
+                  AlertDeadlines deadlines = AlertChannelFields.deadlines(fields);
+                  return order -> channels.set(order, deadlines);
+                },
                 AlertChannelFields.DEADLINES));
   }
 

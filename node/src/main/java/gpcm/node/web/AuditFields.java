@@ -23,6 +23,7 @@ import java.util.function.Function;
  * @param from the first day
  * @param until the last day
  * @param before the entry behind which the list goes on
+ * @param rows how many entries a page has
  */
 record AuditFields(
     Optional<String> person,
@@ -32,7 +33,8 @@ record AuditFields(
     Optional<Action> action,
     Optional<LocalDate> from,
     Optional<LocalDate> until,
-    Optional<UUID> before) {
+    Optional<UUID> before,
+    Optional<Integer> rows) {
   private static final ZoneId UK = ZoneId.of("Europe/London");
   private static final int LONGEST = 100;
 
@@ -42,7 +44,8 @@ record AuditFields(
       return of(form::text, form.text("patient"));
     }
     Query query =
-        new Query(context, "person", "whose", "case", "action", "from", "until", "before");
+        new Query(
+            context, "person", "whose", "case", "action", "from", "until", "before", PageSize.NAME);
     return of(query::text, Optional.empty());
   }
 
@@ -56,7 +59,8 @@ record AuditFields(
         value("action", fields, AuditFields::action, "one of the list"),
         value("from", fields, AuditFields::day, "a date such as 2027-03-31"),
         value("until", fields, AuditFields::day, "a date such as 2027-03-31"),
-        value("before", fields, UUID::fromString, Cursor.RULE));
+        value("before", fields, UUID::fromString, Cursor.RULE),
+        value(PageSize.NAME, fields, PageSize::read, PageSize.RULE));
   }
 
   /** The ten digits of an NHS number, however they are grouped; anything else as it came. */

@@ -26,8 +26,6 @@ import java.util.function.UnaryOperator;
 
 /** Who saw and did what: for auditors, of the settings for administrators, of oneself for all. */
 final class AuditPages {
-  private static final int ON_A_PAGE = 50;
-
   /** What somebody sees who may read about settings and not about patients. */
   static final Set<Action> SETTINGS =
       Set.of(
@@ -72,9 +70,10 @@ final class AuditPages {
   private void read(Context context) throws IOException {
     AuditFields fields = AuditFields.of(context);
     Optional<String> patient = patient(context, fields);
-    AuditQuery query = seen(context, query(context, fields, patient, ON_A_PAGE + 1));
+    int size = fields.rows().orElseGet(() -> PageSize.own(context, served));
+    AuditQuery query = seen(context, query(context, fields, patient, size + 1));
     List<FoundEntry> found = audited.search().look(query);
-    List<FoundEntry> shown = found.subList(0, Math.min(ON_A_PAGE, found.size()));
+    List<FoundEntry> shown = found.subList(0, Math.min(size, found.size()));
     Trail.of(context).shown(about(fields, patient, shown.size()));
     Map<String, String> people = people(context);
     Pages.render(
@@ -94,7 +93,7 @@ final class AuditPages {
             "entries",
             shown,
             "older",
-            found.size() > ON_A_PAGE ? shown.getLast().id().toString() : "",
+            found.size() > size ? shown.getLast().id().toString() : "",
             "exports",
             Caller.of(context).could(Permission.EXPORT_AUDIT)));
   }

@@ -20,6 +20,7 @@ import java.util.UUID;
  * @param counts how many documents are alike, the most first
  * @param outcomes how many ended in each way
  * @param from position of the first line
+ * @param size how many lines a part has
  * @param lines a part of its documents
  * @param rows these as lists show them, without those that are not there any more
  * @param named those of which the patient is shown
@@ -30,6 +31,7 @@ record BulkActPage(
     List<BulkCount> counts,
     Map<BulkOutcome, Integer> outcomes,
     int from,
+    PageSize size,
     List<BulkLine> lines,
     Map<UUID, SentRow> rows,
     Set<UUID> named,
@@ -108,19 +110,18 @@ record BulkActPage(
   }
 
   Optional<String> before() {
-    return from > 1
-        ? Optional.of(address(Math.max(1, from - BulkActPages.ON_A_PAGE)))
-        : Optional.empty();
+    return from > 1 ? Optional.of(address(Math.max(1, from - size.rows()))) : Optional.empty();
   }
 
   Optional<String> after() {
-    return lines.size() == BulkActPages.ON_A_PAGE && lines.getLast().position() < act.items()
+    return lines.size() == size.rows() && lines.getLast().position() < act.items()
         ? Optional.of(address(lines.getLast().position() + 1))
         : Optional.empty();
   }
 
   private String address(int position) {
-    return "/outbox/bulk/" + act.id() + (position == 1 ? "" : "?from=" + position);
+    String query = PageSize.behind(position == 1 ? "" : "from=" + position, size.said());
+    return "/outbox/bulk/" + act.id() + (query.isEmpty() ? "" : "?" + query);
   }
 
   /** The list that it was counted in. */

@@ -23,7 +23,6 @@ import java.util.stream.Collectors;
  */
 final class BulkActPages {
   private static final String PLACE = "/outbox/bulk";
-  static final int ON_A_PAGE = 50;
   private static final int COUNTS = 20;
 
   private final Served served;
@@ -46,13 +45,13 @@ final class BulkActPages {
   }
 
   private void list(Context context) {
-    Query query = new Query(context, "after", "before");
+    Query query = new Query(context, PageSize.NAME, "after", "before");
     Caller caller = Caller.of(context);
     Listing<BulkAct> listing =
         Listing.of(
             context,
             query,
-            ON_A_PAGE,
+            PageSize.of(context, query, served).rows(),
             slice -> acting.list(caller, slice),
             act -> new Keyset(act.draftedAt(), act.id()));
     Trail.of(context).shown(Seen.count(context, listing.rows().size()));
@@ -82,12 +81,13 @@ final class BulkActPages {
   }
 
   private void show(Context context) {
-    Query query = new Query(context, "from");
+    Query query = new Query(context, PageSize.NAME, "from");
+    PageSize size = PageSize.of(context, query, served);
     int from = query.number("from", 1, BulkAct.MOST, 1);
     BulkAct act = acting.find(context);
     Caller caller = Caller.of(context);
     SeenOutbox seen = SeenOutbox.of(caller);
-    List<BulkLine> lines = acts.lines(act, from, ON_A_PAGE);
+    List<BulkLine> lines = acts.lines(act, from, size.rows());
     List<SentRow> rows =
         served.outbox().lists().those(seen.view(), lines.stream().map(BulkLine::document).toList());
     Set<UUID> named = seen.named(served.outbox(), OutboxPages.documents(rows));
@@ -104,6 +104,7 @@ final class BulkActPages {
                 acts.counts(act, COUNTS),
                 acts.outcomes(act),
                 from,
+                size,
                 lines,
                 rows.stream()
                     .collect(Collectors.toMap(row -> row.document().id(), Function.identity())),

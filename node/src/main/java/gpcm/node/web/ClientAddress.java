@@ -3,10 +3,12 @@ package gpcm.node.web;
 import gpcm.node.config.AddressRange;
 import gpcm.node.config.ProxySettings;
 import io.javalin.http.Context;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -45,6 +47,12 @@ record ClientAddress(InetAddress address, boolean encrypted, boolean proxied) {
   /** The address as text, without the name of an interface. */
   String text() {
     return address.getHostAddress().replaceFirst("%.*", "");
+  }
+
+  /** What limits count by: who has one address of IPv6 has the other 2^64 of its network too. */
+  String network() {
+    byte[] bytes = address.getAddress();
+    return HexFormat.of().formatHex(bytes, 0, address instanceof Inet6Address ? 8 : bytes.length);
   }
 
   /** Finds it, for {@link #of(Context)}. */

@@ -96,6 +96,7 @@ final class CodedPages {
     values.put(
         "found",
         find.isEmpty() ? List.<ListedCode>of() : coding.find(find, Optional.of(item.kind())));
+    values.put("given", errors.isEmpty() ? "" : given(context));
     values.put("errors", errors);
     context.header(
         "Content-Security-Policy",
@@ -170,6 +171,11 @@ final class CodedPages {
     return code.length == 2
         ? coding.chosen(code[0], code[1], "")
         : coding.chosen(CodedConcept.SNOMED, code[0].strip(), form.text("display").orElse(""));
+  }
+
+  /** What was chosen in a form that is shown again. */
+  private static String given(Context context) {
+    return Form.read(context).flatMap(form -> form.text("decision")).orElse("");
   }
 
   private static Map<String, String> errors(ProblemException problem) {

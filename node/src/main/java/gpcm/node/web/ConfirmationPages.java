@@ -15,8 +15,6 @@ import java.util.UUID;
 
 /** Pages of what waits for a second person, for those who asked and those who may confirm. */
 final class ConfirmationPages {
-  private static final int ON_A_PAGE = 50;
-
   private final Served served;
   private final Confirming confirming;
   private final MessageBytes messages;
@@ -40,8 +38,9 @@ final class ConfirmationPages {
   }
 
   private void list(Context context) {
-    Query query = new Query(context, "after", "before");
-    Listing<Confirmation> listing = list(context, query, ON_A_PAGE, served);
+    Query query = new Query(context, PageSize.NAME, "after", "before");
+    int size = PageSize.of(context, query, served).rows();
+    Listing<Confirmation> listing = list(context, query, size, served);
     Trail.of(context).shown(Seen.count(context, listing.rows().size()));
     Pages.render(
         context,

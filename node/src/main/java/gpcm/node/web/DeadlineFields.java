@@ -13,10 +13,16 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** How long an organisation waits for what, as forms and the API give it: in minutes. */
 final class DeadlineFields {
+  static final String[] NAMES =
+      Arrays.stream(Deadline.values()).map(Deadline::text).toArray(String[]::new);
+
   private DeadlineFields() {}
 
   static ObjectNode json(SendingDeadlines deadlines, String organisation) {
@@ -41,19 +47,35 @@ final class DeadlineFields {
   /** The fields that set them. */
   static WorkFields of(Context context) throws IOException {
     return WorkFields.of(
-        context,
-        Stream.concat(Stream.of("version"), Arrays.stream(Deadline.values()).map(Deadline::text))
-            .toArray(String[]::new));
+        context, Stream.concat(Stream.of("version"), Stream.of(NAMES)).toArray(String[]::new));
   }
 
-  /** Sets what the fields say in the name of whoever asks; what is not given is the node's. */
-  static void set(Context context, SendingDeadlines deadlines, WorkFields fields) {
-    Map<Deadline, Duration> own = new EnumMap<>(Deadline.class);
+  /** What the fields say; what is not given is the node's. */
+  static Map<Deadline, Duration> read(SendingDeadlines deadlines, WorkFields fields) {
+    WrongFields wrong = new WrongFields();
+    Map<Deadline, Supplier<Optional<Duration>>> read = new EnumMap<>(Deadline.class);
     for (Deadline each : Deadline.values()) {
-      fields.written(each.text(), 6).ifPresent(text -> own.put(each, minutes(each, text)));
+      read.put(
+          each, wrong.read(() -> fields.written(each.text(), 6).map(text -> minutes(each, text))));
     }
+    wrong.refuse();
+    Map<Deadline, Duration> own = new EnumMap<>(Deadline.class);
+    read.forEach((each, time) -> time.get().ifPresent(given -> own.put(each, given)));
     requireTold(own, deadlines.usual().but(own));
-    int seen = Math.toIntExact(fields.version().orElse(0));
+    return own;
+  }
+
+  /**
+   * Sets them in the name of whoever asks.
+   *
+   * @param version that they have seen
+   */
+  static void set(
+      Context context,
+      SendingDeadlines deadlines,
+      Map<Deadline, Duration> own,
+      OptionalLong version) {
+    int seen = Math.toIntExact(version.orElse(0));
     Caller caller = Caller.of(context);
     Trail.of(context)
         .doing(

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What the API and the pages have people decide about received documents. */
 final class Deciding {
@@ -94,10 +95,19 @@ final class Deciding {
   /** Says which patient a document is about, or that this waits. */
   BusinessDecision match(Context context, WorklistEntry entry, DecisionBody body)
       throws IOException {
-    MatchChoice choice = MatchChoice.of(body);
+    WrongFields wrong = new WrongFields();
+    Supplier<MatchChoice> chose = wrong.read(() -> MatchChoice.of(body));
+    Supplier<LocalDate> day =
+        body.text("choice").equals(Optional.of(MatchChoice.WAIT.text()))
+            ? wrong.read(() -> until(body))
+            : () -> LocalDate.MAX;
+    Supplier<String> why = wrong.read(body::reason);
+    Supplier<String> note = wrong.read(body::note);
+    wrong.refuse();
+    MatchChoice choice = chose.get();
+    String reason = why.get();
     if (choice.answer().isEmpty()) {
-      LocalDate until = until(body);
-      String reason = body.reason();
+      LocalDate until = day.get();
       return done(
           context,
           entry,
@@ -112,7 +122,7 @@ final class Deciding {
     if (!code.positive()) {
       access.require(context, Permission.REFUSE_TO_SENDER, false);
     }
-    Choice chosen = new Choice(code, choice.words(), body.reason(), body.note());
+    Choice chosen = new Choice(code, choice.words(), reason, note.get());
     return done(
         context,
         entry,
@@ -161,19 +171,29 @@ final class Deciding {
     } catch (DateTimeException e) {
       // Told below, like a day that is out of bounds.
     }
-    throw DecisionBody.refused("/until", rule, "choose such a day");
+    throw DecisionBody.refused(
+        "/until",
+        rule,
+        "choose such a day",
+        "Choose a day after today and at most 60 days from now, such as %s."
+            .formatted(Display.date(today.plusDays(7))));
   }
 
   /** Answers an online consultation with what the provider does. */
   BusinessDecision decide(Context context, WorklistEntry entry, DecisionBody body)
       throws IOException {
-    ProviderDecision decision = ProviderDecision.of(body);
+    WrongFields wrong = new WrongFields();
+    Supplier<ProviderDecision> chose = wrong.read(() -> ProviderDecision.of(body));
+    Supplier<String> why = wrong.read(body::reason);
+    Supplier<String> note = wrong.read(body::note);
+    wrong.refuse();
+    ProviderDecision decision = chose.get();
     if (decision == ProviderDecision.ESCALATE) {
       requireOpen(entry);
       escalate(context, entry, body);
       return decisions.find(entry.organisation(), entry.id()).orElseThrow();
     }
-    Choice chosen = new Choice(decision.code(), decision.words(), body.reason(), body.note());
+    Choice chosen = new Choice(decision.code(), decision.words(), why.get(), note.get());
     return done(
         context,
         entry,

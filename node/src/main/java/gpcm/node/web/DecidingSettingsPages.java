@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Pages for administrators: how people decide about what came, and when they are there. */
@@ -50,29 +51,46 @@ final class DecidingSettingsPages {
         context ->
             change(
                 context,
-                (order, fields) -> deciding.setByTwo(order, fields.flag("by-two").orElse(false)),
+                fields -> {
+                  boolean byTwo = fields.flag("by-two").orElse(false);
+                  return order -> deciding.setByTwo(order, byTwo);
+                },
                 "by-two"));
     routes.post(
         "/settings/opening-hours",
         context ->
             change(
                 context,
-                (order, fields) ->
-                    deciding.setHours(
-                        order, hours(fields), fields.flag("bank-holidays").orElse(false)),
+                fields -> {
+                  Map<DayOfWeek, Opening.Hours> hours = hours(fields);
+                  boolean holidays = fields.flag("bank-holidays").orElse(false);
+                  return order -> deciding.setHours(order, hours, holidays);
+                },
                 HOURS));
     routes.post(
         "/settings/closed-days",
         context ->
             change(
                 context,
-                (order, fields) ->
-                    deciding.close(order, day(fields), SettingsFields.line(fields, "name", 60)),
+                fields -> {
+                  WrongFields wrong = new WrongFields();
+                  Supplier<LocalDate> day = wrong.read(() -> day(fields));
+                  Supplier<String> name = wrong.read(() -> SettingsFields.line(fields, "name", 60));
+                  wrong.refuse();
+                  return order -> deciding.close(order, day.get(), name.get());
+                },
                 "day",
                 "name"));
     routes.post(
         "/settings/closed-days/end",
-        context -> change(context, (order, fields) -> deciding.reopen(order, day(fields)), "day"));
+        context ->
+            change(
+                context,
+                fields -> {
+                  LocalDate day = day(fields);
+                  return order -> deciding.reopen(order, day);
+                },
+                "day"));
   }
 
   private void change(Context context, SettingsSection.Change change, String... names)
@@ -87,22 +105,33 @@ final class DecidingSettingsPages {
   }
 
   private static Map<DayOfWeek, Opening.Hours> hours(WorkFields fields) {
-    Map<DayOfWeek, Opening.Hours> hours = new EnumMap<>(DayOfWeek.class);
+    WrongFields wrong = new WrongFields();
+    Map<DayOfWeek, Supplier<Optional<Opening.Hours>>> read = new EnumMap<>(DayOfWeek.class);
     for (DayOfWeek day : DayOfWeek.values()) {
-      String opens = "opens-" + day.getValue();
-      String closes = "closes-" + day.getValue();
-      Optional<LocalTime> from = time(fields, opens);
-      Optional<LocalTime> until = time(fields, closes);
-      if (from.isEmpty() && until.isEmpty()) {
-        continue;
-      }
-      if (from.isEmpty() || until.isEmpty() || !from.get().isBefore(until.get())) {
-        throw WorkFields.wrong(
-            closes, "must be later than when it opens", "give both times, or none");
-      }
-      hours.put(day, new Opening.Hours(from.get(), until.get()));
+      read.put(day, wrong.read(() -> hours(fields, day)));
     }
+    wrong.refuse();
+    Map<DayOfWeek, Opening.Hours> hours = new EnumMap<>(DayOfWeek.class);
+    read.forEach((day, each) -> each.get().ifPresent(open -> hours.put(day, open)));
     return hours;
+  }
+
+  private static Optional<Opening.Hours> hours(WorkFields fields, DayOfWeek day) {
+    String closes = "closes-" + day.getValue();
+    WrongFields wrong = new WrongFields();
+    Supplier<Optional<LocalTime>> first = wrong.read(() -> time(fields, "opens-" + day.getValue()));
+    Supplier<Optional<LocalTime>> last = wrong.read(() -> time(fields, closes));
+    wrong.refuse();
+    Optional<LocalTime> from = first.get();
+    Optional<LocalTime> until = last.get();
+    if (from.isEmpty() && until.isEmpty()) {
+      return Optional.empty();
+    }
+    if (from.isEmpty() || until.isEmpty() || !from.get().isBefore(until.get())) {
+      throw WorkFields.wrong(
+          closes, "must be later than when it opens", "give both times, or none");
+    }
+    return Optional.of(new Opening.Hours(from.get(), until.get()));
   }
 
   private static Optional<LocalTime> time(WorkFields fields, String name) {

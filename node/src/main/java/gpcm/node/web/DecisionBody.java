@@ -104,7 +104,13 @@ interface DecisionBody {
   default String reason() {
     String reason =
         text("reason")
-            .orElseThrow(() -> refused("/reason", "is missing", "say why, in 1 to 500 characters"));
+            .orElseThrow(
+                () ->
+                    refused(
+                        "/reason",
+                        "is missing",
+                        "say why, in 1 to 500 characters",
+                        "Say why, in 1 to 500 characters."));
     try {
       CheckedText.line("Reason", reason);
     } catch (InvalidValueException e) {
@@ -134,9 +140,18 @@ interface DecisionBody {
 
   /** A field that is wrong. */
   static ProblemException refused(String pointer, String detail, String remedy) {
+    return refused(pointer, detail, remedy, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param said what a page says of it; empty where detail and remedy do
+   */
+  static ProblemException refused(String pointer, String detail, String remedy, String said) {
     return new ProblemException(
         ProblemKind.INVALID_ENTRY,
         "a field is wrong",
-        List.of(new ProblemException.FieldProblem(pointer, detail, remedy)));
+        List.of(new ProblemException.FieldProblem(pointer, detail, remedy, said)));
   }
 }

@@ -155,12 +155,8 @@ final class DecisionPages {
               .fields()
               .forEach(
                   field -> {
-                    String name =
-                        field.pointer().startsWith("/")
-                            ? field.pointer().substring(1)
-                            : field.pointer();
-                    errors.put(
-                        FIELDS.contains(name) ? name : "", field.detail() + ". " + field.remedy());
+                    String name = FIELDS.contains(field.name()) ? field.name() : "";
+                    errors.merge(name, field.sentences(), (one, other) -> one + " " + other);
                   });
       // Somebody else was first: the page says who, and that nothing was sent.
       case NOT_WAITING -> errors.put("", problem.getMessage());

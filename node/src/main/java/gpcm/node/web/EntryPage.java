@@ -145,6 +145,7 @@ final class EntryPage {
     values.put("progress", progress);
     values.put("decision", served.decisions().find(entry.organisation(), entry.id()));
     values.put("escalation", served.escalations().ofEntry(entry.organisation(), entry.id()));
+    values.put("notChecked", served.traffic().notChecked(entry.organisation(), entry.id()));
     Pages.render(context, "entry.jte", values);
   }
 

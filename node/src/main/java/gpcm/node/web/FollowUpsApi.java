@@ -11,7 +11,6 @@ import gpcm.node.sending.OutboxView;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,12 +132,11 @@ final class FollowUpsApi {
   }
 
   private static ProblemException outcomes() {
-    return WorkFields.wrong(
+    return ProblemException.unchosen(
         "outcome",
-        "must be one of "
-            + Arrays.stream(FollowUp.Outcome.values())
-                .map(FollowUp.Outcome::text)
-                .collect(Collectors.joining(", ")),
-        "say what came of it");
+        "Say what came of it",
+        List.of(FollowUp.Outcome.values()),
+        FollowUp.Outcome::text,
+        FollowUp.Outcome::words);
   }
 }

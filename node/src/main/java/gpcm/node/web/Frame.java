@@ -1,5 +1,7 @@
 package gpcm.node.web;
 
+import gpcm.node.desk.ServiceNotice;
+import gpcm.node.desk.ServiceNotices;
 import gpcm.node.journal.Alert;
 import gpcm.node.people.Decision;
 import gpcm.node.people.Permission;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What stands around the content of a page: who has signed in, and what they have to know.
@@ -24,6 +27,7 @@ import java.util.Optional;
  * @param names what organisations are called
  * @param keys whether single keys do something in this browser
  * @param environment what people call the environment; empty where nobody has said
+ * @param notice what whoever runs the system tells everybody; empty while that is nothing
  */
 record Frame(
     Optional<Caller.Person> person,
@@ -33,7 +37,8 @@ record Frame(
     String here,
     OrganisationNames names,
     boolean keys,
-    Optional<String> environment) {
+    Optional<String> environment,
+    Optional<ServiceNotice> notice) {
   private static final OrganisationNames NO_NAMES = new OrganisationNames(Map.of());
 
   /** Of a page for signing in. */
@@ -46,7 +51,8 @@ record Frame(
         "",
         NO_NAMES,
         false,
-        Asked.environment(context));
+        Asked.environment(context),
+        notice(context, ServiceNotices::now));
   }
 
   private static final SessionLimits LIMITS = SessionLimits.USUAL;
@@ -61,7 +67,8 @@ record Frame(
         here(context),
         served.waysIn().organisations(),
         Cookies.keys(context),
-        served.desk().own().environment());
+        served.desk().own().environment(),
+        served.desk().notices().now());
   }
 
   private static String here(Context context) {
@@ -72,6 +79,11 @@ record Frame(
 
   /** Without alerts. */
   static Frame around(Context context) {
+    return around(context, ServiceNotices::now);
+  }
+
+  private static Frame around(
+      Context context, Function<ServiceNotices, Optional<ServiceNotice>> notice) {
     return new Frame(
         Asked.caller(context).flatMap(Caller::person),
         OpenAlerts.NONE,
@@ -80,7 +92,13 @@ record Frame(
         here(context),
         Asked.names(context),
         false,
-        Asked.environment(context));
+        Asked.environment(context),
+        notice(context, notice));
+  }
+
+  private static Optional<ServiceNotice> notice(
+      Context context, Function<ServiceNotices, Optional<ServiceNotice>> notice) {
+    return Asked.served(context).flatMap(served -> notice.apply(served.desk().notices()));
   }
 
   /**
@@ -90,7 +108,7 @@ record Frame(
    * @param broken whether the node itself could not answer: then it is not asked again
    */
   static Frame ofProblem(Context context, boolean broken) {
-    Frame around = around(context);
+    Frame around = around(context, broken ? ServiceNotices::known : ServiceNotices::now);
     Optional<Served> served = Asked.served(context);
     if (broken || around.person().isEmpty() || served.isEmpty()) {
       return around;
@@ -105,7 +123,8 @@ record Frame(
           around.here(),
           around.names(),
           false,
-          around.environment());
+          around.environment(),
+          around.notice());
     } catch (RuntimeException e) {
       return around;
     }

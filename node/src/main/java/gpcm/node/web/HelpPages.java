@@ -10,11 +10,9 @@ import java.util.Map;
  */
 final class HelpPages {
   private final Served served;
-  private final Access access;
 
-  HelpPages(Served served, Access access) {
+  HelpPages(Served served) {
     this.served = served;
-    this.access = access;
   }
 
   void add(RoutesConfig routes) {
@@ -24,7 +22,7 @@ final class HelpPages {
 
   private void show(Context context, String template) {
     Query.none(context);
-    access.recognise(context);
+    Access.recognise(context, served);
     Frame frame = Asked.of(context).isPresent() ? Frame.of(context, served) : Frame.nobody(context);
     Pages.render(context, template, Map.of("frame", frame));
   }

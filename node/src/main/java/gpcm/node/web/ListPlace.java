@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
  * @param sort the order
  * @param filter which documents of it
  * @param asked the same as addresses have it
- * @param size how many rows a part of the list has
+ * @param rows how many rows a part of the list has, where the address says it
  * @param next the document that came next before this one was worked on; what is done with a
  *     document may take it to another place
  */
@@ -37,13 +38,13 @@ record ListPlace(
     ListSort sort,
     ListFilter filter,
     Map<String, String> asked,
-    int size,
+    OptionalInt rows,
     Optional<UUID> next) {
   private static final String NEXT = "next";
 
   /** What may stand in an address. */
   static final List<String> NAMES =
-      Stream.concat(WorkListsApi.FILTERS.stream(), Stream.of("view", "sort", "limit", NEXT))
+      Stream.concat(WorkListsApi.FILTERS.stream(), Stream.of("view", "sort", PageSize.NAME, NEXT))
           .toList();
 
   /** The documents beside one. */
@@ -68,19 +69,16 @@ record ListPlace(
         WorkListsApi.sort(fields),
         lists.filter(context, fields),
         asked,
-        query.number("limit", 1, WorklistPage.SIZES.getLast(), WorklistPage.USUAL_SIZE),
+        PageSize.said(query),
         fields.id(NEXT));
   }
 
   private boolean isUsual() {
-    return view == ListView.ALL
-        && sort == ListSort.DUE
-        && size == WorklistPage.USUAL_SIZE
-        && asked.isEmpty();
+    return view == ListView.ALL && sort == ListSort.DUE && rows.isEmpty() && asked.isEmpty();
   }
 
   private String list() {
-    return isUsual() ? "" : WorklistPage.parameters(view, sort, size, asked);
+    return isUsual() ? "" : WorklistPage.parameters(view, sort, rows, asked);
   }
 
   /** The list. */
@@ -130,7 +128,7 @@ record ListPlace(
   }
 
   private ListPlace before(Optional<UUID> other) {
-    return new ListPlace(view, sort, filter, asked, size, other);
+    return new ListPlace(view, sort, filter, asked, rows, other);
   }
 
   /** What stands beside a document in the list, wherever the document itself is now. */

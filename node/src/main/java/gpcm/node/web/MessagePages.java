@@ -24,7 +24,6 @@ import java.util.stream.Stream;
  */
 final class MessagePages {
   private static final String PLACE = "/messages";
-  private static final int ON_A_PAGE = 50;
 
   private final Served served;
   private final Access access;
@@ -60,9 +59,10 @@ final class MessagePages {
   }
 
   private void list(Context context) {
-    Query query = MessagesAsked.query(context, "after", "before");
+    Query query = MessagesAsked.query(context, PageSize.NAME, "after", "before");
     MessagesAsked asked = MessagesAsked.of(context, query);
-    Listing<TrafficMessage> listing = list(context, query, asked, ON_A_PAGE, served);
+    PageSize size = PageSize.of(context, query, served);
+    Listing<TrafficMessage> listing = list(context, query, asked, size.rows(), served);
     Trail trail = Trail.of(context);
     trail.write(
         List.of(Seen.messages(context, listing.rows()).apply(trail.entry(Action.LIST_SEEN))));
@@ -70,7 +70,10 @@ final class MessagePages {
         context,
         "messages.jte",
         Map.of(
-            "frame", Frame.of(context, served), "page", new MessagesPage(asked.asked(), listing)));
+            "frame",
+            Frame.of(context, served),
+            "page",
+            new MessagesPage(asked.asked(), size, listing)));
   }
 
   /** The part of that list that an address of the API or of a page names. */

@@ -119,7 +119,8 @@ final class MessageWords {
       case MAILBOX -> "Mailbox " + address.mailbox().orElseThrow();
       case PATIENT_ROUTED -> "The practice that MESH finds by the patient";
       case NONE -> "Not named";
-      case CONCEALED -> "Not shown: the document is confidential";
+      case CONCEALED -> "Not shown: the document, or a version of it, is confidential";
+      case NOT_READ -> "Not shown: the message is not read yet";
       case OTHER -> "An address that is no mailbox";
     };
   }

@@ -64,6 +64,15 @@ final class MessagesApi {
     group.timeline().forEach(each -> timeline.add(json(each)));
     ArrayNode findings = json.putArray("findings");
     group.findings().forEach(each -> findings.add(json(each)));
+    ArrayNode notChecked = json.putArray("notChecked");
+    group
+        .notChecked()
+        .forEach(
+            each ->
+                notChecked
+                    .addObject()
+                    .put("requirement", each.requirement())
+                    .put("reason", each.reason()));
     ArrayNode open = json.putArray("alerts");
     alerts.forEach(each -> open.add(each.id()));
     ApiJson.answer(context, json);

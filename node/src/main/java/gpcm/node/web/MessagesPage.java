@@ -15,9 +15,10 @@ import java.util.stream.Collectors;
  * The list of messages as it is shown.
  *
  * @param asked the filters that are on
+ * @param size how many rows a part has
  * @param listing the rows
  */
-record MessagesPage(Map<String, String> asked, Listing<TrafficMessage> listing) {
+record MessagesPage(Map<String, String> asked, PageSize size, Listing<TrafficMessage> listing) {
   private static final String PLACE = "/messages";
 
   /** A filter that is on, and the address of the list without it. */
@@ -42,14 +43,19 @@ record MessagesPage(Map<String, String> asked, Listing<TrafficMessage> listing) 
     return chips;
   }
 
-  private static String address(Map<String, String> asked) {
-    return asked.isEmpty()
-        ? PLACE
-        : PLACE
-            + "?"
-            + asked.entrySet().stream()
+  /** The list without any filter. */
+  String unfiltered() {
+    return address(Map.of());
+  }
+
+  private String address(Map<String, String> filters) {
+    String query =
+        PageSize.behind(
+            filters.entrySet().stream()
                 .map(each -> each.getKey() + "=" + Display.parameter(each.getValue()))
-                .collect(Collectors.joining("&"));
+                .collect(Collectors.joining("&")),
+            size.said());
+    return query.isEmpty() ? PLACE : PLACE + "?" + query;
   }
 
   private static String words(String name, String value) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -42,7 +43,7 @@ import java.util.stream.Stream;
  */
 record OutboxPage(
     SentAsked asked,
-    int size,
+    PageSize size,
     Listing<SentRow> listing,
     Map<SentView, Integer> counts,
     OptionalLong total,
@@ -55,8 +56,6 @@ record OutboxPage(
     List<BulkKind> many,
     List<SavedLists.Shown> saved,
     Instant now) {
-  static final int USUAL_SIZE = 25;
-  static final List<Integer> SIZES = List.of(USUAL_SIZE, 50, 100);
   static final List<String> KINDS =
       List.of("consultation-summary", "online-consultation", "generic");
 
@@ -106,15 +105,16 @@ record OutboxPage(
   }
 
   String address(SentView other) {
-    return address(other, asked.sort(), size, asked.asked());
+    return address(other, asked.sort(), size.said(), asked.asked());
   }
 
   String address(SentSort other) {
-    return address(asked.view(), other, size, asked.asked());
+    return address(asked.view(), other, size.said(), asked.asked());
   }
 
-  String address(int otherSize) {
-    return address(asked.view(), asked.sort(), otherSize, asked.asked());
+  /** The same with so many rows on a page, whatever whoever looks has set for themselves. */
+  String address(int rows) {
+    return address(asked.view(), asked.sort(), OptionalInt.of(rows), asked.asked());
   }
 
   /** Whether this is that saved view. */
@@ -127,7 +127,7 @@ record OutboxPage(
   String place(SentRow row) {
     return isSearch()
         ? "/outbox/" + row.document().id()
-        : new SentPlace(asked, size).of(row.document().id());
+        : new SentPlace(asked, size.said()).of(row.document().id());
   }
 
   /** Whether it can be saved: nothing of a single patient is kept. */
@@ -151,18 +151,13 @@ record OutboxPage(
   }
 
   String unfiltered() {
-    return address(asked.view(), asked.sort(), size, Map.of());
+    return address(asked.view(), asked.sort(), size.said(), Map.of());
   }
 
-  private static String address(SentView view, SentSort sort, int size, Map<String, String> asked) {
-    String query =
-        SentAsked.address(view, sort, asked)
-            + (size == USUAL_SIZE ? "" : (isUsual(view, sort, asked) ? "" : "&") + "limit=" + size);
+  private static String address(
+      SentView view, SentSort sort, OptionalInt rows, Map<String, String> asked) {
+    String query = PageSize.behind(SentAsked.address(view, sort, asked), rows);
     return query.isEmpty() ? "/outbox" : "/outbox?" + query;
-  }
-
-  private static boolean isUsual(SentView view, SentSort sort, Map<String, String> asked) {
-    return view == SentView.ALL && sort == SentSort.NEWEST && asked.isEmpty();
   }
 
   boolean isNamed(SentRow row) {
@@ -205,7 +200,9 @@ record OutboxPage(
               Map<String, String> others = new LinkedHashMap<>(asked.asked());
               others.remove(name);
               chips.add(
-                  new Chip(words(name, value), address(asked.view(), asked.sort(), size, others)));
+                  new Chip(
+                      words(name, value),
+                      address(asked.view(), asked.sort(), size.said(), others)));
             });
     return chips;
   }

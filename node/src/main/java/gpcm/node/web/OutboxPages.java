@@ -49,9 +49,9 @@ final class OutboxPages {
   }
 
   private void list(Context context) throws IOException {
-    Query query = SentAsked.query(context, "limit", "after", "before");
+    Query query = SentAsked.query(context, PageSize.NAME, "after", "before");
     SentAsked asked = SentAsked.of(context, query);
-    int size = query.number("limit", 1, FOUND_AT_MOST, OutboxPage.USUAL_SIZE);
+    PageSize size = PageSize.of(context, query, served);
     Caller caller = Caller.of(context);
     SeenOutbox seen = SeenOutbox.of(caller);
     requireNames(seen, asked.sort());
@@ -59,7 +59,7 @@ final class OutboxPages {
         Listing.of(
             context,
             query,
-            size,
+            size.rows(),
             slice -> lists.rows(asked.part(caller, seen.view(), slice).ofActs()),
             row -> new Keyset(row.document().acceptedAt(), row.document().id()));
     Map<UUID, List<SentRow>> together = lists.together(seen.view(), listing.rows());
@@ -111,7 +111,7 @@ final class OutboxPages {
         context,
         seen,
         asked,
-        OutboxPage.USUAL_SIZE,
+        PageSize.USUAL,
         new Listing<>(found, Optional.empty(), Optional.empty()),
         together,
         text);
@@ -121,7 +121,7 @@ final class OutboxPages {
       Context context,
       SeenOutbox seen,
       SentAsked asked,
-      int size,
+      PageSize size,
       Listing<SentRow> listing,
       Map<UUID, List<SentRow>> together,
       String found)

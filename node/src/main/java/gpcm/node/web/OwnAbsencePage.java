@@ -10,11 +10,13 @@ import gpcm.node.working.SettingSection;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The page of one's own absence: when one is away, and who stands in. Nobody has to say why they
@@ -49,7 +51,7 @@ final class OwnAbsencePage {
                 context,
                 ABSENCE,
                 this::show,
-                (order, fields) -> absences.endOwn(own(order), Query.id(context))));
+                fields -> order -> absences.endOwn(own(order), Query.id(context))));
   }
 
   private void set(Context context) throws IOException {
@@ -57,12 +59,14 @@ final class OwnAbsencePage {
         context,
         ABSENCE,
         this::show,
-        (order, fields) ->
-            absences.addOwn(
-                own(order),
-                AbsencePages.person(fields, "stand-in"),
-                AbsencePages.day(fields, "from"),
-                AbsencePages.day(fields, "to")),
+        fields -> {
+          WrongFields wrong = new WrongFields();
+          Supplier<UUID> standIn = wrong.read(() -> AbsencePages.person(fields, "stand-in"));
+          Supplier<LocalDate> from = wrong.read(() -> AbsencePages.day(fields, "from"));
+          Supplier<LocalDate> to = wrong.read(() -> AbsencePages.day(fields, "to"));
+          wrong.refuse();
+          return order -> absences.addOwn(own(order), standIn.get(), from.get(), to.get());
+        },
         "stand-in",
         "from",
         "to");

@@ -6,6 +6,7 @@ import gpcm.node.passkeys.Passkey;
 import gpcm.node.passkeys.PasskeyOutcome;
 import gpcm.node.passkeys.Passkeys;
 import gpcm.node.passkeys.RelyingParty;
+import gpcm.node.people.Acting;
 import gpcm.node.people.Directory;
 import gpcm.node.people.Person;
 import gpcm.node.people.SignIn;
@@ -180,7 +181,13 @@ final class PasskeyPages {
         Trail.of(context)
             .doing(
                 Action.KEY_CHANGED,
-                () -> passkeys.made(party, person.id(), name, answer),
+                () -> {
+                  PasskeyOutcome made = passkeys.made(party, person.id(), name, answer);
+                  if (made instanceof PasskeyOutcome.Accepted) {
+                    endOthers(context);
+                  }
+                  return made;
+                },
                 done ->
                     entry ->
                         done instanceof PasskeyOutcome.Refused
@@ -207,10 +214,19 @@ final class PasskeyPages {
               if (!passkeys.withdraw(person, passkey)) {
                 throw Query.missing();
               }
+              endOthers(context);
               return passkey;
             },
             gone -> entry -> entry.changing("passkey " + gone, "withdrawn"));
     context.redirect("/passkeys", HttpStatus.SEE_OTHER);
+  }
+
+  /** Whoever else is signed in as them may be why they change how they sign in. */
+  private void endOthers(Context context) {
+    Acting acting = Caller.of(context).person().orElseThrow().acting();
+    directory
+        .sessions()
+        .endOthers(acting.person(), acting.session(), "signs in another way from now on");
   }
 
   private Person self(Context context) {

@@ -123,7 +123,10 @@ final class PasswordPage {
 
   /** Tried as at a sign-in, so that a session that was left open is no way to guess it. */
   private void requireOld(Context context, Person person, String old) {
-    switch (directory.accounts().signIn(person.subject(), old, Cookies.device(context))) {
+    switch (directory
+        .accounts()
+        .signIn(
+            person.subject(), old, Cookies.device(context), ClientAddress.of(context).network())) {
       case Attempt.Succeeded right -> Cookies.device(context, right.device());
       case Attempt.Wrong wrong ->
           throw new InvalidValueException(

@@ -6,6 +6,7 @@ import gpcm.consultation.CheckedText;
 import gpcm.consultation.InvalidValueException;
 import gpcm.node.people.Acting;
 import gpcm.node.people.Directory;
+import gpcm.node.people.LocalAccounts;
 import gpcm.node.people.Member;
 import gpcm.node.people.Permission;
 import gpcm.node.people.Person;
@@ -21,14 +22,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Pages for administrators: who holds which role at their organisation. */
 final class PeoplePages {
+  static final String PLACE = "/people";
+
   private static final Duration LINK = Duration.ofHours(24);
   private static final ZoneId UK = ZoneId.of("Europe/London");
 
@@ -43,8 +48,8 @@ final class PeoplePages {
   }
 
   void add(RoutesConfig routes) {
-    Gets.add(routes, "/people", context -> show(context, "", ""));
-    routes.post("/people", this::invite);
+    Gets.add(routes, PLACE, context -> show(context, "", "", Map.of(), Map.of()));
+    routes.post(PLACE, this::invite);
     routes.post("/people/{id}/roles", this::assign);
     routes.post("/people/{id}/link", this::link);
     routes.post("/people/{id}/shut", this::shut);
@@ -54,11 +59,16 @@ final class PeoplePages {
     routes.post("/people/assignments/{id}/end", this::withdraw);
   }
 
-  private void show(Context context, String linkFor, String link) {
+  private void show(
+      Context context,
+      String linkFor,
+      String link,
+      Map<String, String> given,
+      Map<String, String> errors) {
     Query.none(context);
     Frame frame = Frame.of(context, served);
     List<Member> members = directory.people().members(Caller.of(context).organisation());
-    if (link.isEmpty()) {
+    if (link.isEmpty() && errors.isEmpty()) {
       Trail.of(context).shown(Seen.count(context, members.size()));
     }
     Pages.render(
@@ -78,7 +88,11 @@ final class PeoplePages {
             "linkFor",
             linkFor,
             "link",
-            link));
+            link,
+            "given",
+            given,
+            "errors",
+            errors));
   }
 
   private void requireLocalAccounts() {
@@ -94,29 +108,72 @@ final class PeoplePages {
     requireLocalAccounts();
     Form form = Form.of(context);
     String name = form.text("name").map(String::strip).orElse("");
+    Acting by = acting(context);
+    String user = form.text("user").orElse("");
+    WrongFields wrong = new WrongFields();
+    String secret;
+    try {
+      Supplier<String> named = wrong.read(() -> of("name", () -> named(name)));
+      Supplier<String> known = wrong.read(() -> of("user", () -> LocalAccounts.userName(user)));
+      Supplier<Role> given = wrong.read(() -> of("role", () -> role(form)));
+      Supplier<Optional<Instant>> end = wrong.read(() -> of("ends", () -> ends(form)));
+      wrong.requireReason(context);
+      wrong.refuse();
+      Role role = given.get();
+      Optional<Instant> ends = end.get();
+      secret =
+          Trail.of(context)
+              .doing(
+                  Action.ROLE_GIVEN,
+                  () -> {
+                    Person person =
+                        of("user", () -> directory.accounts().invite(known.get(), named.get()));
+                    directory
+                        .people()
+                        .assign(
+                            by,
+                            person.id(),
+                            role,
+                            RoleAssignment.Kind.GIVEN,
+                            reason(context),
+                            ends);
+                    return new Made(person, linkFor(context, person));
+                  },
+                  made -> change("none", role, made.person().id(), ", with a link"))
+              .secret();
+    } catch (ProblemException problem) {
+      Map<String, String> errors = SettingsSection.errors(problem);
+      Trail.ended(context, problem);
+      context.status(problem.kind().status());
+      show(context, "", "", given(form), errors);
+      return;
+    }
+    showLink(context, name, secret);
+  }
+
+  private static String named(String name) {
     CheckedText.line("Name", name);
     if (name.length() > 100) {
       throw new InvalidValueException("Name", "must have 1 to 100 characters", "Shorten it");
     }
-    Role role = role(form);
-    Optional<Instant> ends = ends(form);
-    Acting by = acting(context);
-    String user = form.text("user").orElse("");
-    String secret =
-        Trail.of(context)
-            .doing(
-                Action.ROLE_GIVEN,
-                () -> {
-                  Person person = directory.accounts().invite(user, name);
-                  directory
-                      .people()
-                      .assign(
-                          by, person.id(), role, RoleAssignment.Kind.GIVEN, reason(context), ends);
-                  return new Made(person, linkFor(context, person));
-                },
-                made -> change("none", role, made.person().id(), ", with a link"))
-            .secret();
-    showLink(context, name, secret);
+    return name;
+  }
+
+  /** What is wrong with a field of the form is told at that field. */
+  private static <T> T of(String field, Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (InvalidValueException e) {
+      throw WorkFields.wrong(field, e.rule(), e.remedy());
+    }
+  }
+
+  private static Map<String, String> given(Form form) {
+    Map<String, String> given = new HashMap<>();
+    for (String name : List.of("name", "user", "role", "ends", "reason")) {
+      form.text(name).ifPresent(text -> given.put(name, text));
+    }
+    return given;
   }
 
   private void assign(Context context) throws IOException {
@@ -208,7 +265,11 @@ final class PeoplePages {
     Trail.of(context)
         .doing(
             Action.KEY_CHANGED,
-            () -> served.waysIn().passkeys().withdrawAll(person.id()),
+            () -> {
+              int gone = served.waysIn().passkeys().withdrawAll(person.id());
+              directory.sessions().endAll(person.id(), "passkeys withdrawn");
+              return gone;
+            },
             gone ->
                 entry ->
                     entry.changing(
@@ -276,7 +337,12 @@ final class PeoplePages {
   }
 
   private void showLink(Context context, String name, String secret) {
-    show(context, name, address.of(context).resolve("/sign-in/link?key=" + secret).toString());
+    show(
+        context,
+        name,
+        address.of(context).resolve("/sign-in/link?key=" + secret).toString(),
+        Map.of(),
+        Map.of());
   }
 
   private Member member(Context context) {

@@ -3,17 +3,39 @@ package gpcm.node.web;
 import io.javalin.http.Context;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a page says when something cannot be done: what is wrong, whether anything was done, and how
  * to go on; with the head that every page has, so that nobody loses sight of the alerts.
  */
 final class ProblemPages {
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemPages.class);
+
+  /** What is found out before anybody asks who it is that asks. */
+  private static final Set<ProblemKind> NOWHERE =
+      Set.of(ProblemKind.NOT_FOUND, ProblemKind.METHOD_NOT_ALLOWED, ProblemKind.STALE_FORM);
+
   private ProblemPages() {}
+
+  private static void recognise(Context context) {
+    if (Asked.caller(context).isEmpty()) {
+      try {
+        Asked.served(context).ifPresent(served -> Access.recognise(context, served));
+      } catch (RuntimeException e) {
+        LOG.debug("nobody can be recognised now", e);
+      }
+    }
+  }
 
   /** Answers a problem as a page. */
   static void answer(Context context, ProblemException problem) {
+    if (NOWHERE.contains(problem.kind())) {
+      recognise(context);
+    }
     String again =
         context.req().getMethod().equals("GET")
             ? LocalPath.of(Optional.of(context.path()))
@@ -24,7 +46,9 @@ final class ProblemPages {
         "problem.jte",
         Map.of(
             "frame",
-            Frame.ofProblem(context, problem.kind() == ProblemKind.INTERNAL),
+            Frame.ofProblem(
+                context,
+                problem.kind() == ProblemKind.INTERNAL || problem.kind() == ProblemKind.UNHEALTHY),
             "title",
             headline(problem.kind()),
             "detail",
@@ -46,7 +70,7 @@ final class ProblemPages {
     if (context.req().getMethod().equals("GET")) {
       return "";
     }
-    return kind == ProblemKind.INTERNAL
+    return kind == ProblemKind.INTERNAL || kind == ProblemKind.UNHEALTHY
         ? "It is not certain whether it was done: look before you do it again."
         : "Nothing was done.";
   }
@@ -89,8 +113,11 @@ final class ProblemPages {
   }
 
   private static String sentence(ProblemException.FieldProblem field) {
+    if (!field.said().isEmpty()) {
+      return field.said();
+    }
     boolean complete = !field.detail().matches("(must|missing|unknown|given)\\b.*");
-    String name = field.pointer().replaceFirst("^/", "");
+    String name = field.name();
     return Display.sentence(
         (complete || name.isEmpty() ? "" : "“" + name + "” ")
             + field

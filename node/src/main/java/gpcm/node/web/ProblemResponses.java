@@ -7,6 +7,8 @@ import gpcm.consultation.InvalidValueException;
 import gpcm.consultation.json.InvalidConsultationException;
 import gpcm.node.content.ContentException;
 import gpcm.node.content.RemovedContentException;
+import gpcm.node.ledger.Outages;
+import gpcm.node.ledger.TooLateException;
 import gpcm.node.people.RefusedAssignment;
 import gpcm.node.sending.NotCheckable;
 import gpcm.node.sending.SubmissionRefused;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class ProblemResponses {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemResponses.class);
   static final String TOO_LARGE = "the request is larger than http.max-request-size allows";
+  private static final String AGAIN = "10";
   static final String PROBLEM_JSON = "application/problem+json";
 
   private ProblemResponses() {}
@@ -90,6 +93,16 @@ final class ProblemResponses {
   }
 
   private static void unexpected(Exception unexpected, Context context) {
+    boolean away = Outages.isOutage(unexpected);
+    if (away || unexpected instanceof TooLateException) {
+      LOG.warn(
+          "{} {} waits for the database no longer: {}",
+          context.method(),
+          route(context),
+          Outages.cause(unexpected));
+      noDatabase(context, away);
+      return;
+    }
     if (isGone(unexpected)) {
       LOG.debug("{} {} was broken off by who asked", context.method(), route(context));
     } else {
@@ -104,6 +117,23 @@ final class ProblemResponses {
         new ProblemException(
             ProblemKind.INTERNAL, "the node could not answer; its log says why. Try again later"),
         context);
+  }
+
+  /**
+   * @param away whether it is away still: then the audit log, which is in it, cannot be told
+   */
+  private static void noDatabase(Context context, boolean away) {
+    ProblemException problem =
+        new ProblemException(
+            ProblemKind.UNHEALTHY,
+            "the database does not answer in time: try again later; who runs the node looks at its"
+                + " server and its log");
+    context.header("Retry-After", AGAIN);
+    if (!away) {
+      answer(problem, context);
+    } else if (!context.res().isCommitted()) {
+      show(problem, context);
+    }
   }
 
   static ProblemException of(SubmissionRefused refused) {
@@ -182,6 +212,10 @@ final class ProblemResponses {
           new ProblemException(
               ProblemKind.INTERNAL, "the node could not answer; its log says why. Try again later");
     }
+    show(problem, context);
+  }
+
+  private static void show(ProblemException problem, Context context) {
     context.status(problem.kind().status());
     if (problem.kind() == ProblemKind.UNAUTHORIZED) {
       if (!Access.isApi(context)) {

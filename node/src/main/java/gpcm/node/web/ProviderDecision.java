@@ -69,6 +69,7 @@ enum ProviderDecision {
                 DecisionBody.refused(
                     "/code",
                     "must be a business code from 30001 to 30018",
-                    "choose what the provider does"));
+                    "choose what the provider does",
+                    "Choose what happens with the patient."));
   }
 }

@@ -4,6 +4,7 @@ import gpcm.mesh.Secret;
 import gpcm.node.people.Acting;
 import gpcm.node.people.Directory;
 import gpcm.node.people.Person;
+import gpcm.node.people.ProviderSessions;
 import gpcm.node.signin.Choices;
 import gpcm.node.signin.LogoutOutcome;
 import gpcm.node.signin.OpenIdProvider;
@@ -97,8 +98,12 @@ final class ProviderPages {
     }
     Cookies.AtProvider began = sent.orElseThrow();
     switch (provider.get().complete(context.queryParamMap(), began.secret())) {
-      case SignInOutcome.Turned(var reason, var subject) ->
-          turned(context, reason.text(), reason.reason());
+      case SignInOutcome.Turned(var reason, var subject) -> {
+        newSessions
+            .trail()
+            .refusedByProvider(context, provider.get().issuer(), subject, reason.reason());
+        turnedPage(context, reason.text(), reason.reason());
+      }
       case SignInOutcome.Accepted(List<SignedIn> choices, Secret idToken) -> {
         List<SignedIn> here = here(context, choices);
         if (here.size() == 1) {
@@ -134,7 +139,14 @@ final class ProviderPages {
       turnedPage(context, "An administrator has shut your account here", "blocked");
       return;
     }
-    String session = newSessions.begin(context, choice.by(person), "provider");
+    String session;
+    try {
+      session = newSessions.begin(context, choice.by(person), "provider");
+    } catch (ProviderSessions.EndedMeanwhile e) {
+      newSessions.trail().refusedAt(context, person, organisation, "ended by the provider");
+      turnedPage(context, "Your provider has ended this sign-in meanwhile; sign in again", "ended");
+      return;
+    }
     waysIn.store().keepIdToken(session, idToken);
     context.redirect(to, HttpStatus.SEE_OTHER);
   }
@@ -198,20 +210,17 @@ final class ProviderPages {
   private void loggedOut(Context context) throws IOException {
     String token = Form.of(context).text("logout_token").orElse("");
     switch (waysIn.providers().loggedOut(token)) {
-      case LogoutOutcome.End(String issuer, Optional<String> session, Optional<String> subject) -> {
+      case LogoutOutcome.End(ProviderSessions.End end) -> {
         newSessions
             .trail()
             .endedByProvider(
                 context,
-                issuer,
-                () ->
-                    session
-                        .map(each -> directory.sessions().endOfProvider(issuer, each))
-                        .or(
-                            () ->
-                                subject.map(
-                                    each -> directory.sessions().endOfSubject(issuer, each)))
-                        .orElse(0));
+                end.issuer(),
+                () -> {
+                  List<ProviderSessions.Ended> ended = directory.ofProviders().end(end);
+                  waysIn.choices().end(end);
+                  return ended;
+                });
         context.status(HttpStatus.OK);
       }
       case LogoutOutcome.Ignored(var reason) -> {

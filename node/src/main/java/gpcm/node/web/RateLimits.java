@@ -3,9 +3,6 @@ package gpcm.node.web;
 import gpcm.node.config.LimitSettings;
 import gpcm.node.config.LimitSettings.Rate;
 import io.javalin.http.Context;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -43,7 +40,7 @@ final class RateLimits {
   /** Before anything is looked up for a request. */
   void beforeAccess(Context context) {
     context.attribute(ATTRIBUTE, this);
-    String address = network(ClientAddress.of(context).address());
+    String address = ClientAddress.of(context).network();
     addresses.take(context, address);
     boolean asks = !Set.of("GET", "HEAD").contains(context.req().getMethod());
     String path = context.path();
@@ -63,7 +60,7 @@ final class RateLimits {
     if (limits == null) {
       throw new IllegalStateException("nothing has been looked at of this request");
     }
-    limits.refusals.take(context, network(ClientAddress.of(context).address()));
+    limits.refusals.take(context, ClientAddress.of(context).network());
   }
 
   /** When it is known who asks: the session or the machine is its allowance's name. */
@@ -78,12 +75,6 @@ final class RateLimits {
       case Caller.Person person -> "session " + person.acting().session();
       case Caller.Machine machine -> machine.shown();
     };
-  }
-
-  /** Who has one address of IPv6 has the other 2^64 of its network too. */
-  private static String network(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    return HexFormat.of().formatHex(bytes, 0, address instanceof Inet6Address ? 8 : bytes.length);
   }
 
   /** One kind of limit. */

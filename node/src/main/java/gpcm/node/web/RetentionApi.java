@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.node.web.RetentionFields.Act;
 import gpcm.node.working.ChangeOrder;
 import gpcm.node.working.DeletionReport;
+import gpcm.node.working.HoldLifting;
 import gpcm.node.working.Keeping;
 import gpcm.node.working.KeepingTimes;
 import gpcm.node.working.LegalHold;
@@ -27,10 +28,12 @@ final class RetentionApi {
   private static final String HOLDS = "/api/v1/legal-holds";
 
   private final Keeping keeping;
+  private final HoldLifting lifting;
   private final Settings settings;
 
   RetentionApi(Served served) {
     this.keeping = served.arrangements().keeping();
+    this.lifting = served.arrangements().lifting();
     this.settings = served.arrangements().settings();
   }
 
@@ -40,10 +43,10 @@ final class RetentionApi {
     routes.post(HOLDS, this::hold);
     routes.post(
         HOLDS + "/{id}/ask",
-        context -> act(context, Act.ASK, order -> keeping.askToLift(order, Query.id(context))));
+        context -> act(context, Act.ASK, order -> lifting.ask(order, Query.id(context))));
     routes.post(
         HOLDS + "/{id}/lift",
-        context -> act(context, Act.LIFT, order -> keeping.lift(order, Query.id(context))));
+        context -> act(context, Act.LIFT, order -> RetentionFields.lift(context, lifting, order)));
   }
 
   private void all(Context context) {
@@ -106,13 +109,18 @@ final class RetentionApi {
   private void hold(Context context) throws IOException {
     Query.none(context);
     WorkFields fields = fields(context, RetentionFields.HOLD);
+    RetentionFields.Held held = RetentionFields.hold(fields);
     UUID id =
-        doing(context, Act.HOLD, fields, order -> RetentionFields.hold(keeping, order, fields));
+        doing(
+            context,
+            Act.HOLD,
+            fields,
+            order -> keeping.hold(order, held.patient(), held.document()));
     context.status(201);
     ApiJson.answer(context, ApiJson.object().put("id", id.toString()));
   }
 
-  private static void act(Context context, Act act, Function<ChangeOrder, Settled<UUID>> change)
+  private static <T> void act(Context context, Act act, Function<ChangeOrder, Settled<T>> change)
       throws IOException {
     Query.none(context);
     doing(context, act, fields(context), change);

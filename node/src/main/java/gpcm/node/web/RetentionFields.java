@@ -3,11 +3,13 @@ package gpcm.node.web;
 import gpcm.audit.entry.Action;
 import gpcm.consultation.NhsNumber;
 import gpcm.node.working.ChangeOrder;
-import gpcm.node.working.Keeping;
+import gpcm.node.working.HoldLifting;
 import gpcm.node.working.KeepingTimes;
 import gpcm.node.working.Settled;
+import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** What the page and the API of keeping read alike. */
 final class RetentionFields {
@@ -17,10 +19,12 @@ final class RetentionFields {
   private RetentionFields() {}
 
   static KeepingTimes times(WorkFields fields) {
-    return new KeepingTimes(
-        number(fields, "sent-years"),
-        number(fields, "received-years"),
-        number(fields, "content-months"));
+    WrongFields wrong = new WrongFields();
+    Supplier<Integer> sent = wrong.read(() -> number(fields, "sent-years"));
+    Supplier<Integer> received = wrong.read(() -> number(fields, "received-years"));
+    Supplier<Integer> content = wrong.read(() -> number(fields, "content-months"));
+    wrong.refuse();
+    return new KeepingTimes(sent.get(), received.get(), content.get());
   }
 
   private static int number(WorkFields fields, String name) {
@@ -34,8 +38,21 @@ final class RetentionFields {
     return Integer.parseInt(text);
   }
 
-  static Settled<UUID> hold(Keeping keeping, ChangeOrder order, WorkFields fields) {
-    return keeping.hold(order, patient(fields), caseId(fields));
+  /** What is not to be deleted: what is about a patient, a document, or everything. */
+  record Held(Optional<String> patient, Optional<UUID> document) {}
+
+  static Held hold(WorkFields fields) {
+    WrongFields wrong = new WrongFields();
+    Supplier<Optional<String>> patient = wrong.read(() -> patient(fields));
+    Supplier<Optional<UUID>> document = wrong.read(() -> caseId(fields));
+    wrong.refuse();
+    return new Held(patient.get(), document.get());
+  }
+
+  /** In the name of whoever asks; the route has made sure that it is a person. */
+  static Settled<HoldLifting.Lifted> lift(Context context, HoldLifting lifting, ChangeOrder order) {
+    Caller.Person person = Caller.of(context).person().orElseThrow(Query::missing);
+    return lifting.lift(order, person.acting(), Query.id(context));
   }
 
   private static Optional<String> patient(WorkFields fields) {

@@ -2,7 +2,9 @@ package gpcm.node.web;
 
 import gpcm.node.web.RetentionFields.Act;
 import gpcm.node.web.SettingsSection.Content;
+import gpcm.node.working.HoldLifting;
 import gpcm.node.working.Keeping;
+import gpcm.node.working.KeepingTimes;
 import gpcm.node.working.LegalHold;
 import gpcm.node.working.SettingSection;
 import io.javalin.config.RoutesConfig;
@@ -17,10 +19,12 @@ final class RetentionPages {
   private static final String PAGE = "/settings/retention";
 
   private final Keeping keeping;
+  private final HoldLifting lifting;
   private final Map<Act, SettingsSection> sections = new EnumMap<>(Act.class);
 
   RetentionPages(Served served) {
     this.keeping = served.arrangements().keeping();
+    this.lifting = served.arrangements().lifting();
     for (Act act : Act.values()) {
       sections.put(act, new SettingsSection(served, SettingSection.RETENTION, act.action()));
     }
@@ -40,7 +44,10 @@ final class RetentionPages {
             change(
                 context,
                 Act.TIMES,
-                (order, fields) -> keeping.set(order, RetentionFields.times(fields)),
+                fields -> {
+                  KeepingTimes times = RetentionFields.times(fields);
+                  return order -> keeping.set(order, times);
+                },
                 RetentionFields.TIMES));
     routes.post(
         PAGE + "/holds",
@@ -48,17 +55,22 @@ final class RetentionPages {
             change(
                 context,
                 Act.HOLD,
-                (order, fields) -> RetentionFields.hold(keeping, order, fields),
+                fields -> {
+                  RetentionFields.Held held = RetentionFields.hold(fields);
+                  return order -> keeping.hold(order, held.patient(), held.document());
+                },
                 RetentionFields.HOLD));
     routes.post(
         PAGE + "/holds/{id}/ask",
         context ->
-            change(
-                context, Act.ASK, (order, fields) -> keeping.askToLift(order, Query.id(context))));
+            change(context, Act.ASK, fields -> order -> lifting.ask(order, Query.id(context))));
     routes.post(
         PAGE + "/holds/{id}/lift",
         context ->
-            change(context, Act.LIFT, (order, fields) -> keeping.lift(order, Query.id(context))));
+            change(
+                context,
+                Act.LIFT,
+                fields -> order -> RetentionFields.lift(context, lifting, order)));
   }
 
   private void change(Context context, Act act, SettingsSection.Change change, String... names)

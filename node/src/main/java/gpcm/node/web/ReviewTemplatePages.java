@@ -2,6 +2,7 @@ package gpcm.node.web;
 
 import gpcm.audit.entry.Action;
 import gpcm.node.web.SettingsSection.Content;
+import gpcm.node.working.Fits;
 import gpcm.node.working.ReviewTemplate;
 import gpcm.node.working.ReviewTemplates;
 import gpcm.node.working.ReviewTemplates.DraftLevel;
@@ -12,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -68,7 +72,10 @@ final class ReviewTemplatePages {
                 context,
                 REVIEWS,
                 this::fresh,
-                (order, fields) -> templates.add(order, draft(fields)),
+                fields -> {
+                  ReviewTemplates.Draft draft = draft(fields);
+                  return order -> templates.add(order, draft);
+                },
                 FIELDS));
     routes.post(
         REVIEWS + "/{id}",
@@ -77,7 +84,11 @@ final class ReviewTemplatePages {
                 context,
                 REVIEWS,
                 this::one,
-                (order, fields) -> templates.change(order, Query.id(context), draft(fields)),
+                fields -> {
+                  UUID id = Query.id(context);
+                  ReviewTemplates.Draft draft = draft(fields);
+                  return order -> templates.change(order, id, draft);
+                },
                 FIELDS));
     routes.post(
         REVIEWS + "/{id}/end",
@@ -86,27 +97,39 @@ final class ReviewTemplatePages {
                 context,
                 REVIEWS,
                 this::one,
-                (order, fields) -> templates.end(order, Query.id(context))));
+                fields -> order -> templates.end(order, Query.id(context))));
   }
 
   private static ReviewTemplates.Draft draft(WorkFields fields) {
-    List<DraftLevel> levels = new ArrayList<>();
+    WrongFields wrong = new WrongFields();
+    Supplier<String> name = wrong.read(() -> SettingsFields.line(fields, "name", 60));
+    Supplier<Optional<Fits>> starts =
+        wrong.read(
+            () ->
+                fields.flag("starts").orElse(false)
+                    ? Optional.of(SettingsFields.fits(fields))
+                    : Optional.empty());
+    List<Supplier<DraftLevel>> levels = new ArrayList<>();
     for (int n = 1; n <= LEVELS; n++) {
       if (n > 1 && !fields.has("whom-" + n) && !fields.has("instruction-" + n)) {
         continue;
       }
-      levels.add(
-          new DraftLevel(
-              fields.needed("whom-" + n, 50),
-              fields.needed("instruction-" + n, 500),
-              SettingsFields.hours(fields, "due-" + n, "due-unit-" + n)));
+      int number = n;
+      levels.add(wrong.read(() -> level(fields, number)));
     }
+    wrong.refuse();
     return new ReviewTemplates.Draft(
-        SettingsFields.line(fields, "name", 60),
-        fields.flag("starts").orElse(false)
-            ? Optional.of(SettingsFields.fits(fields))
-            : Optional.empty(),
-        levels);
+        name.get(), starts.get(), levels.stream().map(Supplier::get).toList());
+  }
+
+  private static DraftLevel level(WorkFields fields, int n) {
+    WrongFields wrong = new WrongFields();
+    Supplier<String> whom = wrong.read(() -> fields.needed("whom-" + n, 50));
+    Supplier<String> instruction = wrong.read(() -> fields.needed("instruction-" + n, 500));
+    Supplier<OptionalInt> due =
+        wrong.read(() -> SettingsFields.hours(fields, "due-" + n, "due-unit-" + n));
+    wrong.refuse();
+    return new DraftLevel(whom.get(), instruction.get(), due.get());
   }
 
   private void list(Context context, Map<String, List<String>> given, Map<String, String> errors) {

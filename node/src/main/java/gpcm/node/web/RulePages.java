@@ -5,6 +5,7 @@ import gpcm.node.people.Permission;
 import gpcm.node.web.SettingsSection.Content;
 import gpcm.node.working.AssignmentRule;
 import gpcm.node.working.AssignmentRules;
+import gpcm.node.working.Fits;
 import gpcm.node.working.SettingSection;
 import gpcm.node.working.Viewer;
 import gpcm.node.working.WorkRow;
@@ -14,7 +15,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Pages for administrators: by which rules documents go to whom. */
 final class RulePages {
@@ -74,7 +77,10 @@ final class RulePages {
                 context,
                 RULES,
                 this::fresh,
-                (order, fields) -> rules.add(order, draft(fields)),
+                fields -> {
+                  AssignmentRules.Draft draft = draft(fields);
+                  return order -> rules.add(order, draft);
+                },
                 FIELDS));
     routes.post(
         RULES + "/{id}",
@@ -83,7 +89,11 @@ final class RulePages {
                 context,
                 RULES,
                 this::one,
-                (order, fields) -> rules.change(order, Query.id(context), draft(fields)),
+                fields -> {
+                  UUID id = Query.id(context);
+                  AssignmentRules.Draft draft = draft(fields);
+                  return order -> rules.change(order, id, draft);
+                },
                 FIELDS));
     routes.post(
         RULES + "/{id}/end",
@@ -92,7 +102,7 @@ final class RulePages {
                 context,
                 RULES,
                 this::one,
-                (order, fields) -> rules.remove(order, Query.id(context))));
+                fields -> order -> rules.remove(order, Query.id(context))));
     routes.post(RULES + "/{id}/earlier", context -> move(context, true));
     routes.post(RULES + "/{id}/later", context -> move(context, false));
     routes.post(
@@ -102,17 +112,31 @@ final class RulePages {
                 context,
                 RULES,
                 this::list,
-                (order, fields) -> rules.setFallback(order, fields.neededId("team")),
+                fields -> {
+                  UUID team = fields.neededId("team");
+                  return order -> rules.setFallback(order, team);
+                },
                 "team"));
   }
 
   private static AssignmentRules.Draft draft(WorkFields fields) {
-    return new AssignmentRules.Draft(
-        SettingsFields.line(fields, "name", 60),
-        SettingsFields.fits(fields),
-        fields.needed("whom", 50),
-        SettingsFields.hours(fields, "due", "due-unit"),
-        fields.flag("mark").orElse(false));
+    return draft(fields, () -> SettingsFields.hours(fields, "due", "due-unit"));
+  }
+
+  /**
+   * What a rule is to be.
+   *
+   * @param hours within which a document is due, as the form or the API has them
+   */
+  static AssignmentRules.Draft draft(WorkFields fields, Supplier<OptionalInt> hours) {
+    WrongFields wrong = new WrongFields();
+    Supplier<String> name = wrong.read(() -> SettingsFields.line(fields, "name", 60));
+    Supplier<Fits> fits = wrong.read(() -> SettingsFields.fits(fields));
+    Supplier<String> whom = wrong.read(() -> fields.needed("whom", 50));
+    Supplier<OptionalInt> due = wrong.read(hours);
+    Supplier<Boolean> mark = wrong.read(() -> fields.flag("mark").orElse(false));
+    wrong.refuse();
+    return new AssignmentRules.Draft(name.get(), fits.get(), whom.get(), due.get(), mark.get());
   }
 
   private void move(Context context, boolean earlier) throws IOException {
@@ -120,7 +144,7 @@ final class RulePages {
         context,
         RULES,
         this::list,
-        (order, fields) -> rules.move(order, Query.id(context), earlier));
+        fields -> order -> rules.move(order, Query.id(context), earlier));
   }
 
   private void list(Context context, Map<String, List<String>> given, Map<String, String> errors) {

@@ -73,12 +73,7 @@ final class RulesApi {
   }
 
   private static AssignmentRules.Draft draft(WorkFields fields) {
-    return new AssignmentRules.Draft(
-        SettingsFields.line(fields, "name", 60),
-        SettingsFields.fits(fields),
-        fields.needed("whom", 50),
-        SettingsFields.hours(fields, "due-hours"),
-        fields.flag("mark").orElse(false));
+    return RulePages.draft(fields, () -> SettingsFields.hours(fields, "due-hours"));
   }
 
   private void end(Context context, UUID id) throws IOException {

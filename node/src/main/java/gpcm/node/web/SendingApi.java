@@ -17,6 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code /api/v1/sending}: how the organisation sends: its delay, whether somebody confirms,
@@ -56,15 +59,23 @@ final class SendingApi {
             .put("delayMinutes", rule.delay().toMinutes())
             .put("confirmed", rule.confirmed());
     rule.otherWay().ifPresent(way -> json.put("otherWay", way));
-    if (rule.isLate()) {
-      json.put("warning", LATE);
+    String warning =
+        Stream.of(rule.isLate() ? LATE : "", rule.isLateForUpdates() ? LATE_UPDATE : "")
+            .filter(words -> !words.isEmpty())
+            .collect(Collectors.joining("; "));
+    if (!warning.isEmpty()) {
+      json.put("warning", warning);
     }
     return json.put("version", rule.version());
   }
 
   /** What is said of a delay that is longer than the specification allows. */
-  static final String LATE =
+  private static final String LATE =
       "summaries leave later than three hours after the last change, which GPCM-SD-CS-075 asks for";
+
+  private static final String LATE_UPDATE =
+      "an update of what was sent waits as long again: it leaves later than the 24 hours within"
+          + " which GPCM-SD-027 says that it should follow";
 
   private static ArrayNode json(List<RelevanceRule> relevance) {
     ArrayNode list = ApiJson.object().putArray("rules");
@@ -109,30 +120,42 @@ final class SendingApi {
     if (!SendingRules.USE_CASES.contains(useCase)) {
       throw Query.missing();
     }
-    long minutes =
-        fields
-            .written("delayMinutes", 6)
-            .filter(text -> text.matches("[0-9]{1,6}"))
-            .map(Long::valueOf)
-            .filter(number -> number <= SendingRule.LONGEST.toMinutes())
-            .orElseThrow(
-                () ->
-                    WorkFields.wrong(
-                        "delayMinutes",
-                        "must be a whole number of minutes, 0 to "
-                            + SendingRule.LONGEST.toMinutes(),
-                        "correct it"));
+    WrongFields wrong = new WrongFields();
+    Supplier<Duration> delay = wrong.read(() -> delay(fields));
+    Supplier<Boolean> confirmed = wrong.read(() -> fields.flag("confirmed").orElse(false));
+    Supplier<Optional<String>> otherWay = wrong.read(() -> fields.text("otherWay", WorkAct.LINE));
+    wrong.refuse();
     return new SendingRule(
         useCase,
-        Duration.ofMinutes(minutes),
-        fields.flag("confirmed").orElse(false),
-        fields.text("otherWay", WorkAct.LINE),
+        delay.get(),
+        confirmed.get(),
+        otherWay.get(),
         Math.toIntExact(fields.version().orElse(0)));
+  }
+
+  private static Duration delay(WorkFields fields) {
+    return fields
+        .written("delayMinutes", 6)
+        .filter(text -> text.matches("[0-9]{1,6}"))
+        .map(Long::valueOf)
+        .filter(number -> number <= SendingRule.LONGEST.toMinutes())
+        .map(Duration::ofMinutes)
+        .orElseThrow(
+            () ->
+                WorkFields.wrong(
+                    "delayMinutes",
+                    "must be a whole number of minutes, 0 to " + SendingRule.LONGEST.toMinutes(),
+                    "correct it"));
   }
 
   private void setDeadlines(Context context) throws IOException {
     Query.none(context);
-    DeadlineFields.set(context, rules.deadlines(), DeadlineFields.of(context));
+    WorkFields fields = DeadlineFields.of(context);
+    DeadlineFields.set(
+        context,
+        rules.deadlines(),
+        DeadlineFields.read(rules.deadlines(), fields),
+        fields.version());
     ApiJson.answer(
         context, DeadlineFields.json(rules.deadlines(), Caller.of(context).organisation()));
   }

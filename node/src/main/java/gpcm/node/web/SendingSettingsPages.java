@@ -1,5 +1,6 @@
 package gpcm.node.web;
 
+import gpcm.exchange.Deadline;
 import gpcm.node.sending.RelevanceRule;
 import gpcm.node.sending.SendingRule;
 import gpcm.node.sending.SendingRules;
@@ -7,10 +8,15 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * {@code /settings/sending}: how an organisation sends what is recorded in each use case, and which
@@ -33,7 +39,7 @@ final class SendingSettingsPages {
         PLACE,
         context -> {
           Query.none(context);
-          show(context, Map.of());
+          show(context, Map.of(), Map.of());
         });
     routes.post(PLACE + "/{useCase}", this::change);
     routes.post("/settings/deadlines", this::setDeadlines);
@@ -42,83 +48,121 @@ final class SendingSettingsPages {
   }
 
   private void change(Context context) throws IOException {
-    Query.none(context);
-    WorkFields fields = WorkFields.of(context, "delayMinutes", "confirmed", "otherWay", "version");
-    doing(context, () -> SendingApi.set(context, rules, SendingApi.rule(context, fields)));
+    String useCase = context.pathParam("useCase");
+    doing(
+        context,
+        // Each use case has a form of its own.
+        name ->
+            name.equals(SettingsSection.WHY) || name.equals("reason") ? name : name + "-" + useCase,
+        fields -> {
+          SendingRule rule = SendingApi.rule(context, fields);
+          return () -> SendingApi.set(context, rules, rule);
+        },
+        "delayMinutes",
+        "confirmed",
+        "otherWay");
   }
 
   private void setDeadlines(Context context) throws IOException {
-    Query.none(context);
-    WorkFields fields = DeadlineFields.of(context);
-    doing(context, () -> DeadlineFields.set(context, rules.deadlines(), fields));
+    doing(
+        context,
+        UnaryOperator.identity(),
+        fields -> {
+          Map<Deadline, Duration> own = DeadlineFields.read(rules.deadlines(), fields);
+          return () -> DeadlineFields.set(context, rules.deadlines(), own, fields.version());
+        },
+        DeadlineFields.NAMES);
   }
 
   private void addRelevance(Context context) throws IOException {
-    Query.none(context);
-    WorkFields fields = WorkFields.of(context, "kind", "code", "relevant");
     doing(
         context,
-        () -> {
-          List<RelevanceRule> all = new ArrayList<>(relevance(context));
-          if (fields.has("kind") == fields.has("code")) {
-            throw WorkFields.wrong(
-                "kind", "must be given, or else a code, and not both", "give one of them");
-          }
-          all.add(
-              SendingApi.relevance(
-                  fields.has("code") ? "code" : "kind",
-                  fields.text("kind", WorkAct.LINE).orElse(""),
-                  fields.text("code", 18).orElse(""),
-                  fields.flag("relevant").orElse(false)));
-          SendingApi.setRelevance(context, rules, all);
-        });
+        UnaryOperator.identity(),
+        fields -> {
+          RelevanceRule added = relevance(fields);
+          return () -> {
+            List<RelevanceRule> all = new ArrayList<>(relevance(context));
+            all.add(added);
+            SendingApi.setRelevance(context, rules, all);
+          };
+        },
+        "kind",
+        "code",
+        "relevant");
+  }
+
+  private static RelevanceRule relevance(WorkFields fields) {
+    if (fields.has("kind") == fields.has("code")) {
+      throw WorkFields.wrong(
+          "kind", "must be given, or else a code, and not both", "give one of them");
+    }
+    return SendingApi.relevance(
+        fields.has("code") ? "code" : "kind",
+        fields.text("kind", WorkAct.LINE).orElse(""),
+        fields.text("code", 18).orElse(""),
+        fields.flag("relevant").orElse(false));
   }
 
   private void endRelevance(Context context) throws IOException {
-    Query.none(context);
-    String words = WorkFields.of(context, "rule").needed("rule", 500);
     doing(
         context,
-        () ->
-            SendingApi.setRelevance(
-                context,
-                rules,
-                relevance(context).stream().filter(each -> !each.words().equals(words)).toList()));
+        UnaryOperator.identity(),
+        fields -> {
+          String words = fields.needed("rule", 500);
+          return () ->
+              SendingApi.setRelevance(
+                  context,
+                  rules,
+                  relevance(context).stream().filter(each -> !each.words().equals(words)).toList());
+        },
+        "rule");
   }
 
   private List<RelevanceRule> relevance(Context context) {
     return rules.relevance(Caller.of(context).organisation());
   }
 
-  /** What cannot be done leaves the page with what is wrong. */
-  private void doing(Context context, Runnable change) {
+  /**
+   * Does what a form says; what cannot be done leaves the page as it was filled in, with what is
+   * wrong.
+   *
+   * @param id of the field on the page that has a name
+   * @param read reads all fields, before anything is done
+   */
+  private void doing(
+      Context context,
+      UnaryOperator<String> id,
+      Function<WorkFields, Runnable> read,
+      String... names)
+      throws IOException {
+    Query.none(context);
+    WorkFields fields =
+        WorkFields.of(
+            context, Stream.concat(Stream.of("version"), Stream.of(names)).toArray(String[]::new));
     try {
-      change.run();
+      WrongFields wrong = new WrongFields();
+      Supplier<Runnable> doing = wrong.read(() -> read.apply(fields));
+      wrong.requireReason(context);
+      wrong.refuse();
+      doing.get().run();
     } catch (ProblemException problem) {
       Map<String, String> errors = new LinkedHashMap<>();
-      switch (problem.kind()) {
-        case INVALID_ENTRY ->
-            problem
-                .fields()
-                .forEach(
-                    field ->
-                        errors.put(
-                            field.pointer().replaceFirst("^/", ""),
-                            Display.sentence(field.detail())
-                                + " "
-                                + Display.sentence(field.remedy())));
-        case CHANGED_MEANWHILE -> errors.put("", Display.sentence(problem.getMessage()));
-        default -> throw problem;
-      }
+      SettingsSection.errors(problem)
+          .forEach(
+              (name, said) ->
+                  errors.put(List.of(names).contains(name) ? id.apply(name) : name, said));
+      Map<String, List<String>> given = new LinkedHashMap<>();
+      SettingsSection.given(context, fields, names)
+          .forEach((name, values) -> given.put(id.apply(name), values));
       Trail.ended(context, problem);
       context.status(problem.kind().status());
-      show(context, errors);
+      show(context, given, errors);
       return;
     }
     context.redirect(PLACE, HttpStatus.SEE_OTHER);
   }
 
-  private void show(Context context, Map<String, String> errors) {
+  private void show(Context context, Map<String, List<String>> given, Map<String, String> errors) {
     String organisation = Caller.of(context).organisation();
     List<SendingRule> all = rules.all(organisation);
     List<RelevanceRule> relevance = relevance(context);
@@ -129,8 +173,10 @@ final class SendingSettingsPages {
         context,
         "settingsSending.jte",
         Map.of(
-            "frame",
-            Frame.of(context, served),
+            // Each of its forms has a version of its own, and who changed what is said at each.
+            "view",
+            new SettingsView(
+                Frame.of(context, served), 0, List.of(), List.of(), List.of(), given, errors),
             "rules",
             all,
             "relevance",
@@ -138,8 +184,6 @@ final class SendingSettingsPages {
             "deadlines",
             rules.deadlines().of(organisation),
             "usual",
-            rules.deadlines().usual(),
-            "errors",
-            errors));
+            rules.deadlines().usual()));
   }
 }

@@ -7,6 +7,7 @@ import gpcm.node.store.Keyset;
 import gpcm.node.store.Slice;
 import io.javalin.http.Context;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
@@ -14,19 +15,18 @@ import java.util.UUID;
  * goes back to it and on in it. Nothing of a patient is in it.
  *
  * @param asked which list
- * @param size how many rows a part of it has
+ * @param rows how many rows a part of it has, where the address says it
  */
-record SentPlace(SentAsked asked, int size) {
+record SentPlace(SentAsked asked, OptionalInt rows) {
   /** The documents beside one. */
   record Neighbours(Optional<UUID> previous, Optional<UUID> next) {}
 
   /** Of an address that says nothing else. */
   static SentPlace of(Context context) {
-    Query query = SentAsked.query(context, "limit");
+    Query query = SentAsked.query(context, PageSize.NAME);
     SentAsked asked = SentAsked.of(context, query);
     OutboxPages.requireNames(SeenOutbox.of(Caller.of(context)), asked.sort());
-    return new SentPlace(
-        asked, query.number("limit", 1, OutboxPage.SIZES.getLast(), OutboxPage.USUAL_SIZE));
+    return new SentPlace(asked, PageSize.said(query));
   }
 
   /** The list. */
@@ -46,8 +46,7 @@ record SentPlace(SentAsked asked, int size) {
 
   private String parameters() {
     String list = SentAsked.address(asked.view(), asked.sort(), asked.asked());
-    String all =
-        size == OutboxPage.USUAL_SIZE ? list : list + (list.isEmpty() ? "" : "&") + "limit=" + size;
+    String all = PageSize.behind(list, rows);
     return all.isEmpty() ? "" : "?" + all;
   }
 

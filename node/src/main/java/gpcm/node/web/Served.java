@@ -8,6 +8,7 @@ import gpcm.node.desk.Desk;
 import gpcm.node.escalating.Escalations;
 import gpcm.node.handover.HandOver;
 import gpcm.node.journal.Alerts;
+import gpcm.node.ledger.Callers;
 import gpcm.node.notifying.AlertChannels;
 import gpcm.node.people.Directory;
 import gpcm.node.providers.CareProviders;
@@ -65,6 +66,7 @@ import java.util.function.Supplier;
  * @param confirmations what waits for a second person
  * @param audited where it is told who saw and did what
  * @param waysIn how they sign in
+ * @param callers who waits for an answer
  * @param clock the node's clock
  */
 public record Served(
@@ -100,4 +102,5 @@ public record Served(
     Confirmations confirmations,
     Audited audited,
     WaysIn waysIn,
+    Callers callers,
     InstantSource clock) {}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** What the forms of the settings have in common, as they are read. */
 final class SettingsFields {
@@ -28,31 +29,51 @@ final class SettingsFields {
 
   /** Which documents something is for; what is not filled in asks for nothing. */
   static Fits fits(WorkFields fields) {
+    WrongFields wrong = new WrongFields();
+    Supplier<Optional<String>> typeCode =
+        wrong.read(
+            () ->
+                matching(fields, "type-code", "[A-Za-z0-9.-]{1,40}", "a code, such as 736253002"));
+    Supplier<Optional<String>> sender =
+        wrong.read(
+            () -> matching(fields, "sender", "[A-Za-z0-9]{3,12}", "an ODS code, such as A99901"));
+    Supplier<Optional<String>> useCase = wrong.read(() -> useCase(fields));
+    Supplier<Optional<Boolean>> forAction = wrong.read(() -> forAction(fields));
+    Supplier<Optional<Boolean>> confidential = wrong.read(() -> fields.flag("confidential"));
+    Supplier<Optional<Boolean>> urgent = wrong.read(() -> fields.flag("urgent"));
+    wrong.refuse();
     return new Fits(
-        matching(fields, "type-code", "[A-Za-z0-9.-]{1,40}", "a code, such as 736253002"),
-        matching(fields, "sender", "[A-Za-z0-9]{3,12}", "an ODS code, such as A99901")
-            .map(code -> code.toUpperCase(Locale.ROOT)),
-        fields
-            .text("use-case", 40)
-            .map(
-                word -> {
-                  if (!USE_CASES.contains(word)) {
-                    throw WorkFields.wrong("use-case", "must be one of the list", "choose one");
-                  }
-                  return word;
-                }),
-        fields
-            .text("action", 2)
-            .map(
-                word ->
-                    switch (word) {
-                      case "FA" -> true;
-                      case "FI" -> false;
-                      default ->
-                          throw WorkFields.wrong("action", "must be one of the list", "choose one");
-                    }),
-        fields.flag("confidential"),
-        fields.flag("urgent"));
+        typeCode.get(),
+        sender.get().map(code -> code.toUpperCase(Locale.ROOT)),
+        useCase.get(),
+        forAction.get(),
+        confidential.get(),
+        urgent.get());
+  }
+
+  private static Optional<String> useCase(WorkFields fields) {
+    return fields
+        .text("use-case", 40)
+        .map(
+            word -> {
+              if (!USE_CASES.contains(word)) {
+                throw WorkFields.wrong("use-case", "must be one of the list", "choose one");
+              }
+              return word;
+            });
+  }
+
+  private static Optional<Boolean> forAction(WorkFields fields) {
+    return fields
+        .text("action", 2)
+        .map(
+            word ->
+                switch (word) {
+                  case "FA" -> true;
+                  case "FI" -> false;
+                  default ->
+                      throw WorkFields.wrong("action", "must be one of the list", "choose one");
+                });
   }
 
   /** The same as JSON, by the names that it is read by. */

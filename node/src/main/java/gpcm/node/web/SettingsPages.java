@@ -8,13 +8,17 @@ import gpcm.node.working.SettingSection;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Pages for administrators: what there is to set, and the teams of their organisation. */
 final class SettingsPages {
   private static final String TEAMS = "/settings/teams";
+  private static final List<String> FIELDS = List.of("name", "members");
 
   private final Served served;
   private final SettingsSection teams;
@@ -40,26 +44,41 @@ final class SettingsPages {
         context ->
             change(
                 context,
-                (order, fields) ->
-                    served.teams().make(order, TeamsApi.name(fields), TeamsApi.members(fields))));
+                this::teams,
+                fields -> {
+                  NewTeam team = NewTeam.of(fields);
+                  return order -> served.teams().make(order, team.name(), team.members());
+                }));
     routes.post(
         "/settings/teams/{id}",
         context ->
             change(
                 context,
-                (order, fields) ->
-                    served
-                        .teams()
-                        .change(
-                            order,
-                            team(context),
-                            TeamsApi.name(fields),
-                            TeamsApi.members(fields))));
+                this::changed,
+                fields -> {
+                  UUID id = team(context);
+                  NewTeam team = NewTeam.of(fields);
+                  return order -> served.teams().change(order, id, team.name(), team.members());
+                }));
     routes.post(
         "/settings/teams/{id}/end",
         context ->
-            change(context, (order, fields) -> served.teams().end(order, Query.id(context))));
+            change(
+                context,
+                this::teams,
+                fields -> order -> served.teams().end(order, Query.id(context))));
     routes.post("/settings/due-times", this::setDueTimes);
+  }
+
+  /** What a team is to be. */
+  private record NewTeam(String name, Set<UUID> members) {
+    static NewTeam of(WorkFields fields) {
+      WrongFields wrong = new WrongFields();
+      Supplier<String> name = wrong.read(() -> TeamsApi.name(fields));
+      Supplier<Set<UUID>> members = wrong.read(() -> TeamsApi.members(fields));
+      wrong.refuse();
+      return new NewTeam(name.get(), members.get());
+    }
   }
 
   /** Whatever else is wrong, what is not there is not there. */
@@ -105,8 +124,22 @@ final class SettingsPages {
         errors);
   }
 
-  private void change(Context context, SettingsSection.Change change) throws IOException {
-    teams.change(context, TEAMS, this::teams, change, "name", "members");
+  /** Each team has a form of its own, whose fields have the team's id after their names. */
+  private void changed(
+      Context context, Map<String, List<String>> given, Map<String, String> errors) {
+    teams(context, of(Query.id(context), given), of(Query.id(context), errors));
+  }
+
+  private static <T> Map<String, T> of(UUID team, Map<String, T> fields) {
+    Map<String, T> renamed = new LinkedHashMap<>();
+    fields.forEach(
+        (name, value) -> renamed.put(FIELDS.contains(name) ? name + "-" + team : name, value));
+    return renamed;
+  }
+
+  private void change(Context context, SettingsSection.Page again, SettingsSection.Change change)
+      throws IOException {
+    teams.change(context, TEAMS, again, change, FIELDS.toArray(String[]::new));
   }
 
   private void setDueTimes(Context context) throws IOException {
@@ -114,14 +147,15 @@ final class SettingsPages {
         context,
         TEAMS,
         this::teams,
-        (order, fields) ->
-            served
-                .teams()
-                .setDue(
-                    order,
-                    new DueTimes(
-                        TeamsApi.days(fields, "for-action"),
-                        TeamsApi.days(fields, "for-information"))),
+        fields -> {
+          WrongFields wrong = new WrongFields();
+          Supplier<Integer> action = wrong.read(() -> TeamsApi.days(fields, "for-action"));
+          Supplier<Integer> information =
+              wrong.read(() -> TeamsApi.days(fields, "for-information"));
+          wrong.refuse();
+          return order ->
+              served.teams().setDue(order, new DueTimes(action.get(), information.get()));
+        },
         "for-action",
         "for-information");
   }

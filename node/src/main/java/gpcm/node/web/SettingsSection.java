@@ -20,6 +20,12 @@ import java.util.stream.Stream;
  * page as it was filled in, with what is wrong.
  */
 final class SettingsSection {
+  /** Under which all their forms go. */
+  static final String PLACE = "/settings/";
+
+  /** The field that names the one in which a form asks for a reason. */
+  static final String WHY = "why";
+
   private final Served served;
   private final SettingSection section;
   private final Action action;
@@ -32,7 +38,17 @@ final class SettingsSection {
 
   /** What a form changes. */
   interface Change {
-    Settled<?> by(ChangeOrder order, WorkFields fields);
+    /**
+     * Reads all fields of the form, before anything is done.
+     *
+     * @throws ProblemException when any is wrong
+     */
+    Doing read(WorkFields fields);
+  }
+
+  /** Changes it. */
+  interface Doing {
+    Settled<?> by(ChangeOrder order);
   }
 
   /** The page that a form stands on. */
@@ -94,16 +110,13 @@ final class SettingsSection {
         WorkFields.of(
             context, Stream.concat(Stream.of(names), Stream.of("version")).toArray(String[]::new));
     try {
+      Doing doing = read(context, fields, change);
       ChangeOrder order =
           new ChangeOrder(
               WorkingApi.doer(context),
               Asked.of(context).flatMap(Asked::reason).orElse(""),
               fields.version());
-      Trail.of(context)
-          .doing(
-              action,
-              () -> change.by(order, fields),
-              settled -> entry -> entry.changing(settled.before(), settled.after()));
+      Trail.of(context).doing(action, () -> doing.by(order), WorkingApi::told);
     } catch (WorkRefused refused) {
       again(context, again, fields, WorkingApi.problem(refused), names);
       return;
@@ -114,30 +127,58 @@ final class SettingsSection {
     context.redirect(to, HttpStatus.SEE_OTHER);
   }
 
+  private static Doing read(Context context, WorkFields fields, Change change) throws IOException {
+    WrongFields wrong = new WrongFields();
+    Supplier<Doing> doing = wrong.read(() -> change.read(fields));
+    wrong.requireReason(context);
+    wrong.refuse();
+    return doing.get();
+  }
+
+  /** The id of the field in which the form asks for a reason, as it says itself. */
+  static String whereReason(Context context) throws IOException {
+    return Form.of(context).text(WHY).filter(id -> id.matches("[a-z0-9-]{1,80}")).orElse("");
+  }
+
   private static void again(
-      Context context, Page page, WorkFields fields, ProblemException problem, String... names) {
+      Context context, Page page, WorkFields fields, ProblemException problem, String... names)
+      throws IOException {
+    Map<String, String> errors = errors(problem);
+    Map<String, List<String>> given = given(context, fields, names);
+    Trail.ended(context, problem);
+    context.status(problem.kind().status());
+    page.show(context, given, errors);
+  }
+
+  /**
+   * What is wrong, by the field that it is wrong with; under nothing where it is with none.
+   *
+   * @throws ProblemException the same, where the form is not to be shown again
+   */
+  static Map<String, String> errors(ProblemException problem) {
     Map<String, String> errors = new LinkedHashMap<>();
     switch (problem.kind()) {
-      case INVALID_ENTRY ->
-          problem
-              .fields()
-              .forEach(
-                  field ->
-                      errors.put(
-                          field.pointer().replaceFirst("^/", ""),
-                          Display.sentence(field.detail())
-                              + " "
-                              + Display.sentence(field.remedy())));
+      case INVALID_ENTRY, REASON_NEEDED ->
+          problem.fields().forEach(field -> errors.put(field.name(), field.sentences()));
       case CHANGED_MEANWHILE, NOT_IN_THIS_STATE ->
           errors.put("", Display.sentence(problem.getMessage()));
       default -> throw problem;
     }
+    if (errors.isEmpty()) {
+      throw problem;
+    }
+    return errors;
+  }
+
+  /** What was filled in, the reason too. */
+  static Map<String, List<String>> given(Context context, WorkFields fields, String... names)
+      throws IOException {
     Map<String, List<String>> given = new LinkedHashMap<>();
     for (String name : names) {
       given.put(name, fields.all(name));
     }
-    Trail.ended(context, problem);
-    context.status(problem.kind().status());
-    page.show(context, given, errors);
+    given.put(WHY, List.of(whereReason(context)));
+    given.put("reason", Form.of(context).all("reason"));
+    return given;
   }
 }

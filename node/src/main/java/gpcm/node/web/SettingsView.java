@@ -43,9 +43,22 @@ record SettingsView(
 
   /** What was filled in, or else what is set. */
   String value(String field, String set) {
-    return given.isEmpty()
-        ? set
-        : given.getOrDefault(field, List.of()).stream().findFirst().orElse("");
+    return given.containsKey(field) ? given.get(field).stream().findFirst().orElse("") : set;
+  }
+
+  /** Whether this box was ticked, or else is set. */
+  boolean ticked(String field, String value, boolean set) {
+    return given.containsKey(field) ? given.get(field).contains(value) : set;
+  }
+
+  /** Whether it is the form that asks for its reason in this field that came to nothing. */
+  boolean inForm(String id) {
+    return !errors.isEmpty() && value(SettingsSection.WHY, "").equals(id);
+  }
+
+  /** The reason that was given in the form that asks for it in this field. */
+  String reason(String id) {
+    return value(SettingsSection.WHY, "").equals(id) ? value("reason", "") : "";
   }
 
   String title(String title) {

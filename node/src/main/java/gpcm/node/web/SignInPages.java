@@ -104,7 +104,8 @@ final class SignInPages {
             .signIn(
                 form.text("user").orElse(""),
                 form.text("password").orElse(""),
-                Cookies.device(context));
+                Cookies.device(context),
+                ClientAddress.of(context).network());
     switch (attempt) {
       case LocalAccounts.Attempt.Succeeded right -> {
         Workplaces places = Workplaces.of(directory, right.person());
@@ -129,7 +130,7 @@ final class SignInPages {
             to,
             "There were too many wrong passwords. Try again after "
                 + Display.time(wait.until())
-                + ", or ask an administrator for a link.");
+                + ", sign in with a passkey, or ask an administrator for a link.");
       }
     }
   }

@@ -5,6 +5,7 @@ import gpcm.audit.entry.Actor;
 import gpcm.audit.entry.Outcome;
 import gpcm.node.people.Directory;
 import gpcm.node.people.Person;
+import gpcm.node.people.ProviderSessions;
 import gpcm.node.people.Role;
 import gpcm.node.people.RoleAssignment;
 import gpcm.node.people.SignIn;
@@ -74,15 +75,18 @@ final class SignInTrail {
    * @return its id
    */
   String begun(Context context, SignIn signIn, UUID name) {
-    Cookies.session(context).ifPresent(directory.sessions()::end);
     String browser = Optional.ofNullable(context.userAgent()).orElse("");
-    return directory
-        .sessions()
-        .begin(
-            signIn,
-            name,
-            ClientAddress.of(context).text(),
-            browser.substring(0, Math.min(200, browser.length())));
+    String id =
+        directory
+            .sessions()
+            .begin(
+                signIn,
+                name,
+                ClientAddress.of(context).text(),
+                browser.substring(0, Math.min(200, browser.length())));
+    // Afterwards: a provider that ends sessions at this moment takes its locks in this order too.
+    Cookies.session(context).ifPresent(directory.sessions()::end);
+    return id;
   }
 
   /**
@@ -93,21 +97,46 @@ final class SignInTrail {
    */
   void refused(Context context, Optional<Person> person, String why) {
     RateLimits.beforeRefusalIsWritten(context);
-    Trail trail = Trail.of(context);
     List<String> theirs =
         person.map(each -> directory.people().organisations(each.id())).orElse(List.of());
+    refused(context, theirs, person.map(Actors::id).orElse("unknown"), Optional.empty(), why);
+  }
+
+  /**
+   * Somebody who was at a provider does not get in.
+   *
+   * @param subject what the provider calls them, if that is proved. It says who it is, and stands
+   *     in the part that can be erased
+   */
+  void refusedByProvider(Context context, String issuer, Optional<String> subject, String why) {
+    RateLimits.beforeRefusalIsWritten(context);
+    Optional<Person> person = subject.flatMap(each -> directory.people().of(issuer, each));
+    List<String> theirs =
+        person.map(each -> directory.people().organisations(each.id())).orElse(List.of());
+    refused(
+        context,
+        theirs,
+        person.map(Actors::id).orElse("unknown"),
+        Optional.of(subject.map(each -> each + " at " + issuer).orElse("somebody at " + issuer)),
+        why);
+  }
+
+  private static void refused(
+      Context context, List<String> theirs, String id, Optional<String> name, String why) {
+    Trail trail = Trail.of(context);
     trail.write(
         (theirs.isEmpty() ? trail.everywhere() : theirs)
             .stream()
                 .map(
-                    organisation ->
-                        trail
-                            .entry(
-                                Action.SIGN_IN_REFUSED,
-                                organisation,
-                                Actor.unknown(
-                                    person.map(Actors::id).orElse("unknown"), organisation))
-                            .ended(Outcome.refused(why)))
+                    organisation -> {
+                      Actor actor = Actor.unknown(id, organisation);
+                      return trail
+                          .entry(
+                              Action.SIGN_IN_REFUSED,
+                              organisation,
+                              name.map(actor::called).orElse(actor))
+                          .ended(Outcome.refused(why));
+                    })
                 .toList());
   }
 
@@ -143,24 +172,32 @@ final class SignInTrail {
                     .changing(count + " sessions", "ended")));
   }
 
-  /** A provider ends sessions; how many of which organisation is not known here. */
-  void endedByProvider(Context context, String issuer, Supplier<Integer> ending) {
+  /**
+   * A provider ends sessions: one entry for each, at the organisation where it was.
+   *
+   * @param ending says which
+   */
+  void endedByProvider(
+      Context context, String issuer, Supplier<List<ProviderSessions.Ended>> ending) {
     Trail trail = Trail.of(context);
     trail.doing(
         ending,
-        count ->
-            count == 0
-                ? List.of()
-                : trail.everywhere().stream()
-                    .map(
-                        organisation ->
-                            trail
-                                .entry(
-                                    Action.SIGN_IN_ENDED,
-                                    organisation,
-                                    Actor.machine(issuer, List.of(), organisation))
-                                .changing(count + " sessions", "ended by the provider"))
-                    .toList());
+        all ->
+            all.stream()
+                .map(
+                    each ->
+                        trail
+                            .entry(
+                                Action.SIGN_IN_ENDED,
+                                each.organisation(),
+                                Actor.person(
+                                    Actors.id(each.person()),
+                                    each.person().name(),
+                                    List.of(),
+                                    each.organisation(),
+                                    each.handle().toString()))
+                            .changing("signed in at " + issuer, "ended by the provider"))
+                .toList());
   }
 
   /** Somebody sets their password, and what goes with it. */

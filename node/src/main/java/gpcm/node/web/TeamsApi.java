@@ -80,6 +80,15 @@ final class TeamsApi {
             () -> WorkFields.wrong(name, "must be a whole number of days", "give a number"));
   }
 
+  /** How large a part is, in per cent. */
+  static int percent(WorkFields fields) {
+    return fields
+        .written("percent", 3)
+        .filter(text -> text.matches("[0-9]{1,3}"))
+        .map(Integer::valueOf)
+        .orElseThrow(() -> WorkFields.wrong("percent", "must be a whole number", "give 0 to 100"));
+  }
+
   private static ChangeOrder order(Context context) {
     return new ChangeOrder(
         WorkingApi.doer(context),

@@ -37,6 +37,7 @@ final class Trail {
   private Optional<String> name = Optional.empty();
   private Optional<String> reason = Optional.empty();
   private boolean wrongKey;
+  private boolean owing;
   private boolean written;
 
   private Trail(Audited audited, List<Action> actions, Place place, Optional<UUID> caseId) {
@@ -111,6 +112,24 @@ final class Trail {
     reason = Optional.of(given);
   }
 
+  /**
+   * Whoever asks has to say why, and has not. Their form is shown again, with what else is wrong in
+   * it; whoever writes here, or does anything by it, is refused.
+   */
+  void oweReason() {
+    owing = true;
+  }
+
+  boolean owesReason() {
+    return owing;
+  }
+
+  private void requireReason() {
+    if (owing) {
+      throw Access.reasonNeeded();
+    }
+  }
+
   /** Somebody showed a key that opens nothing. */
   static void wrongKey(Context context) {
     RateLimits.beforeRefusalIsWritten(context);
@@ -181,6 +200,11 @@ final class Trail {
 
   /** Writes and commits entries of this request. */
   void write(List<AuditEntry> entries) {
+    requireReason();
+    commit(entries);
+  }
+
+  private void commit(List<AuditEntry> entries) {
     audited.log().write(entries);
     written = true;
   }
@@ -191,6 +215,7 @@ final class Trail {
    * @param entries hears what came of it
    */
   <T> T doing(Supplier<T> thing, Function<T, List<AuditEntry>> entries) {
+    requireReason();
     T result = audited.log().doing(thing, entries);
     written = true;
     return result;
@@ -215,6 +240,7 @@ final class Trail {
 
   /** These entries of this request, to be written with something. */
   Along along(List<AuditEntry> entries) {
+    requireReason();
     return handle -> audited.log().write(handle, entries);
   }
 
@@ -225,8 +251,7 @@ final class Trail {
 
   /** What is to be written with something; whoever has seen it written says {@link #done}. */
   Along along(UnaryOperator<AuditEntry> about) {
-    List<AuditEntry> entries = List.of(entry(about));
-    return handle -> audited.log().write(handle, entries);
+    return along(List.of(entry(about)));
   }
 
   void done() {
@@ -263,7 +288,7 @@ final class Trail {
     String code = status + " " + problem.kind().word();
     if (caller.isEmpty()) {
       if (wrongKey) {
-        write(
+        commit(
             everywhere().stream()
                 .map(
                     organisation ->
@@ -282,7 +307,7 @@ final class Trail {
           entry(refused ? Action.ACCESS_REFUSED : actions.getFirst(), caller.get())
               .ended(refused ? Outcome.refused(code) : Outcome.failed(code));
       // What is not there for them may be another organisation's, of which nothing is told here.
-      write(
+      commit(
           List.of(
               caseId
                   .filter(id -> audited.log().isOf(caller.get().organisation(), id))

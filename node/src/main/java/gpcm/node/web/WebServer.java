@@ -119,6 +119,8 @@ public final class WebServer implements AutoCloseable {
           http.setIdleTimeout(60_000);
         });
     config.jetty.modifyServer(server -> server.setErrorHandler(new ServerErrors()));
+    config.routes.before(context -> served.callers().begin(settings.databaseWait()));
+    config.routes.after(context -> served.callers().end());
     config.routes.before(context -> Asked.put(context, served));
     config.routes.before(SecurityHeaders::add);
     config.routes.before(new Gate(settings)::check);
@@ -186,6 +188,8 @@ public final class WebServer implements AutoCloseable {
     new ReportsApi(served).add(config.routes);
     new ReportPages(served).add(config.routes);
     new SystemToolPages(served).add(config.routes);
+    new ServiceNoticePages(served).add(config.routes);
+    new ServiceNoticeApi(served).add(config.routes);
     SavedKind ofWorklist = new SavedOfWorklist(served, access);
     SavedKind ofOutbox = new SavedOfOutbox(served);
     new SavedViewsApi("/api/v1/saved-views", ofWorklist, access).add(config.routes);
@@ -202,7 +206,8 @@ public final class WebServer implements AutoCloseable {
     new BulkActPages(served, access).add(config.routes);
     new OutboxPages(served, access).add(config.routes);
     new KeysPage(served).add(config.routes);
-    new HelpPages(served, access).add(config.routes);
+    new OwnSettingsPage(served).add(config.routes);
+    new HelpPages(served).add(config.routes);
     EntryPage entryPage = new EntryPage(served, access);
     entryPage.add(config.routes);
     new WorkPages(served, access, entryPage).add(config.routes);

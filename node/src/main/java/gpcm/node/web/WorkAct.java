@@ -10,10 +10,9 @@ import gpcm.node.working.Teams;
 import gpcm.node.working.WorkFact;
 import gpcm.node.working.WorkFact.TaskAdded;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** What can be done with a received document: by which address, permission and fields. */
 enum WorkAct {
@@ -194,13 +193,12 @@ enum WorkAct {
     return Outcome.of(fields.needed("outcome", LINE))
         .orElseThrow(
             () ->
-                WorkFields.wrong(
+                ProblemException.unchosen(
                     "outcome",
-                    "must be one of "
-                        + Arrays.stream(Outcome.values())
-                            .map(Outcome::text)
-                            .collect(Collectors.joining(", ")),
-                    "choose one"));
+                    "Choose how it ends",
+                    List.of(Outcome.values()),
+                    Outcome::text,
+                    Outcome::words));
   }
 
   private static WorkFact.SenderTold told(WorkFields fields, UUID id, Instant now) {

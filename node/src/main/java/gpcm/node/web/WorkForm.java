@@ -34,6 +34,7 @@ record WorkForm(
     return new WorkForm(Optional.of(act), "", Map.of(field, value), Map.of());
   }
 
+  private static final List<String> TIMES = List.of("at", "until");
   private static final List<String> ITEMS = List.of("task", "review", "corrects");
 
   /** What a form has in fields of its own, for people, and the API in one. */
@@ -46,10 +47,12 @@ record WorkForm(
                 values.put(
                     who[0].equals("team") ? "team" : "person",
                     List.of(who.length == 2 ? who[1] : who[0])));
-    String day = form.text("at-day").orElse("").strip();
-    String time = form.text("at-time").orElse("").strip();
-    if (!day.isEmpty() || !time.isEmpty()) {
-      values.put("at", List.of(instant(day, time)));
+    for (String name : TIMES) {
+      String day = form.text(name + "-day").orElse("").strip();
+      String time = form.text(name + "-time").orElse("").strip();
+      if (!day.isEmpty() || !time.isEmpty()) {
+        values.put(name, List.of(instant(day, time)));
+      }
     }
     return values;
   }

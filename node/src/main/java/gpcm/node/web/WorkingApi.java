@@ -7,6 +7,7 @@ import gpcm.node.receiving.Worklist;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.working.ChangeOrder;
 import gpcm.node.working.Doer;
+import gpcm.node.working.HoldLifting;
 import gpcm.node.working.ReviewTemplates;
 import gpcm.node.working.Settled;
 import gpcm.node.working.Teams;
@@ -142,15 +143,20 @@ final class WorkingApi {
       Function<ChangeOrder, Settled<T>> change) {
     ChangeOrder order = new ChangeOrder(doer(context), reason, fields.version());
     try {
-      return Trail.of(context)
-          .doing(
-              action,
-              () -> change.apply(order),
-              settled -> entry -> entry.changing(settled.before(), settled.after()))
-          .value();
+      return Trail.of(context).doing(action, () -> change.apply(order), WorkingApi::told).value();
     } catch (WorkRefused refused) {
       throw problem(refused);
     }
+  }
+
+  /** What the audit log is told of a change, with the other person where there had to be one. */
+  static UnaryOperator<AuditEntry> told(Settled<?> settled) {
+    return entry -> {
+      AuditEntry told = entry.changing(settled.before(), settled.after());
+      return settled.value() instanceof HoldLifting.Lifted lifted
+          ? told.secondedBy(Actors.of(lifted.asker()))
+          : told;
+    };
   }
 
   /** The same of a change for which the request gives its reason. */

@@ -3,8 +3,8 @@ package gpcm.node.web;
 import gpcm.node.working.Outcome;
 import gpcm.node.working.WorkFact;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What can be done with several documents of a list at once. */
 enum WorklistAct {
@@ -59,13 +59,12 @@ enum WorklistAct {
         .findFirst()
         .orElseThrow(
             () ->
-                WorkFields.wrong(
+                ProblemException.unchosen(
                     "act",
-                    "must be one of "
-                        + Arrays.stream(values())
-                            .map(WorklistAct::text)
-                            .collect(Collectors.joining(", ")),
-                    "choose one"));
+                    "Choose what to do",
+                    List.of(values()),
+                    WorklistAct::text,
+                    WorklistAct::words));
   }
 
   /** How what asked for nothing is finished. */

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The worklist as it is shown: a view of it, filtered, in an order.
@@ -37,16 +38,13 @@ record WorklistPage(
     ListView view,
     ListSort sort,
     Map<String, String> asked,
-    int size,
+    PageSize size,
     Listing<WorkRow> listing,
     Map<ListView, Integer> counts,
     int total,
     String found,
     Beside beside,
     Instant now) {
-  static final int USUAL_SIZE = 25;
-  static final List<Integer> SIZES = List.of(USUAL_SIZE, 50, 100);
-
   /**
    * What stands beside the rows.
    *
@@ -105,25 +103,26 @@ record WorklistPage(
 
   /** The same filter in another view. */
   String address(ListView other) {
-    return address(other, sort, size, asked);
+    return address(other, sort, size.said(), asked);
   }
 
   String address(ListSort other) {
-    return address(view, other, size, asked);
+    return address(view, other, size.said(), asked);
   }
 
-  String address(int otherSize) {
-    return address(view, sort, otherSize, asked);
+  /** The same with so many rows on a page, whatever whoever looks has set for themselves. */
+  String address(int rows) {
+    return address(view, sort, OptionalInt.of(rows), asked);
   }
 
   /** The view without any filter. */
   String unfiltered() {
-    return address(view, sort, size, Map.of());
+    return address(view, sort, size.said(), Map.of());
   }
 
   /** The list as it is, to come back to; what was searched for stands in no address. */
   String back() {
-    return isSearch() ? "/worklist" : address(view, sort, size, asked);
+    return isSearch() ? "/worklist" : address(view, sort, size.said(), asked);
   }
 
   /** The same with every row chosen, or with none. */
@@ -152,21 +151,27 @@ record WorklistPage(
         && saved.address().equals("/worklist?" + WorkListsApi.query(view, sort, asked));
   }
 
-  private static String address(ListView view, ListSort sort, int size, Map<String, String> asked) {
-    return "/worklist?" + parameters(view, sort, size, asked);
+  private static String address(
+      ListView view, ListSort sort, OptionalInt rows, Map<String, String> asked) {
+    return "/worklist?" + parameters(view, sort, rows, asked);
   }
 
   /** The page of a row's document, which leads back to this list and on in it. */
   String document(WorkRow row) {
     String place = "/worklist/" + row.id();
     boolean usual =
-        view == ListView.ALL && sort == ListSort.DUE && size == USUAL_SIZE && !isFiltered();
-    return isSearch() || usual ? place : place + "?" + parameters(view, sort, size, asked);
+        view == ListView.ALL && sort == ListSort.DUE && size.said().isEmpty() && !isFiltered();
+    return isSearch() || usual ? place : place + "?" + parameters(view, sort, size.said(), asked);
   }
 
-  /** A list as addresses name it. */
-  static String parameters(ListView view, ListSort sort, int size, Map<String, String> asked) {
-    return WorkListsApi.query(view, sort, asked) + (size == USUAL_SIZE ? "" : "&limit=" + size);
+  /**
+   * A list as addresses name it.
+   *
+   * @param rows how many rows a part has, where they say it
+   */
+  static String parameters(
+      ListView view, ListSort sort, OptionalInt rows, Map<String, String> asked) {
+    return PageSize.behind(WorkListsApi.query(view, sort, asked), rows);
   }
 
   /** How a column is sorted, as the design system's table says it; null when it is not. */
@@ -183,7 +188,7 @@ record WorklistPage(
         (name, value) -> {
           Map<String, String> others = new LinkedHashMap<>(asked);
           others.remove(name);
-          chips.add(new Chip(words(name, value), address(view, sort, size, others)));
+          chips.add(new Chip(words(name, value), address(view, sort, size.said(), others)));
         });
     return chips;
   }

@@ -59,12 +59,12 @@ final class WorklistPages {
 
   private void list(Context context) throws IOException {
     Set<String> allowed = new HashSet<>(WorkListsApi.FILTERS);
-    allowed.addAll(List.of("view", "sort", "limit", "after", "before"));
+    allowed.addAll(List.of("view", "sort", PageSize.NAME, "after", "before"));
     List<String> ofPage = List.of("taken", "ticked");
     Query query =
         new Query(context, Stream.concat(allowed.stream(), ofPage.stream()).toArray(String[]::new));
     WorkFields fields = WorkFields.ofAddress(context, query, allowed);
-    int size = query.number("limit", 1, FOUND_AT_MOST, WorklistPage.USUAL_SIZE);
+    PageSize size = PageSize.of(context, query, served);
     Viewer viewer = WorkListsApi.viewer(context);
     ListView view = WorkListsApi.view(fields);
     ListSort sort = WorkListsApi.sort(fields);
@@ -74,7 +74,7 @@ final class WorklistPages {
         Listing.of(
             context,
             query,
-            size,
+            size.rows(),
             slice -> served.lists().rows(new ListQuery(viewer, view, filter, sort, slice)),
             row -> new Keyset(row.receivedAt(), row.id()));
     List<WorkRow> seen = Stream.concat(listing.rows().stream(), taken.stream()).distinct().toList();
@@ -118,7 +118,7 @@ final class WorklistPages {
             ListView.ALL,
             ListSort.RECEIVED,
             Map.of(),
-            WorklistPage.USUAL_SIZE,
+            PageSize.USUAL,
             new Listing<>(found, Optional.empty(), Optional.empty()),
             total,
             text,
@@ -223,7 +223,7 @@ final class WorklistPages {
       ListView view,
       ListSort sort,
       Map<String, String> asked,
-      int size,
+      PageSize size,
       Listing<WorkRow> listing,
       int total,
       String found,

@@ -2,7 +2,6 @@ package gpcm.node.working;
 
 import gpcm.node.store.Moment;
 import gpcm.node.working.Settings.Step;
-import gpcm.node.working.WorkRefused.Missing;
 import gpcm.node.working.WorkRefused.Wrong;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -14,7 +13,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * How long an organisation keeps what it has, and what it may not delete. A hold is in force as
- * soon as it is set; it is lifted by two people. Thread-safe.
+ * soon as it is set; {@link HoldLifting} lifts it. Thread-safe.
  */
 public final class Keeping {
   private static final int SHOWN = 200;
@@ -99,10 +98,12 @@ public final class Keeping {
             handle
                 .createQuery(
                     """
-                    select * from legal_hold where organisation = :organisation and lifted_at is null
+                    select *, case when asked_at > :since then asked_by end as asking from legal_hold
+                    where organisation = :organisation and lifted_at is null
                     order by set_at desc, id limit :shown
                     """)
                 .bind("organisation", organisation)
+                .bind("since", Moment.column(clock.instant().minus(HoldLifting.WAITS)))
                 .bind("shown", SHOWN)
                 .map(
                     (row, context) ->
@@ -113,7 +114,7 @@ public final class Keeping {
                             row.getString("reason"),
                             row.getString("set_by"),
                             Moment.of(row, "set_at"),
-                            Optional.ofNullable(row.getString("asked_by"))))
+                            Optional.ofNullable(row.getString("asking"))))
                 .list());
   }
 
@@ -198,83 +199,6 @@ public final class Keeping {
         .one();
   }
 
-  /**
-   * Asks for a hold to be lifted. Somebody else has to do it.
-   *
-   * @throws WorkRefused when there is none in force
-   */
-  public Settled<UUID> askToLift(ChangeOrder order, UUID hold) {
-    UUID person = order.by().named().id();
-    return settings.change(
-        order,
-        SettingSection.RETENTION,
-        handle -> {
-          int found =
-              handle
-                  .createUpdate(
-                      """
-                      update legal_hold set asked_person = :person, asked_by = :by, asked_at = :now
-                      where id = :id and organisation = :organisation and lifted_at is null
-                      """)
-                  .bind("person", person)
-                  .bind("by", order.by().name())
-                  .bind("now", Moment.column(clock.instant()))
-                  .bind("id", hold)
-                  .bind("organisation", order.organisation())
-                  .execute();
-          if (found == 0) {
-            throw missing();
-          }
-          return new Step<>(
-              hold,
-              how -> "hold " + hold + " is in force",
-              how -> "hold " + hold + " is in force until a second person lifts it");
-        });
-  }
-
-  /**
-   * Lifts a hold that somebody else has asked to be lifted.
-   *
-   * @throws WorkRefused when there is none in force, or nobody else has asked for it
-   */
-  public Settled<UUID> lift(ChangeOrder order, UUID hold) {
-    UUID person = order.by().named().id();
-    return settings.change(
-        order,
-        SettingSection.RETENTION,
-        handle -> {
-          Optional<UUID> asked =
-              handle
-                  .createQuery(
-                      """
-                      select coalesce(asked_person, '00000000-0000-0000-0000-000000000000') from legal_hold
-                      where id = :id and organisation = :organisation and lifted_at is null for update
-                      """)
-                  .bind("id", hold)
-                  .bind("organisation", order.organisation())
-                  .mapTo(UUID.class)
-                  .findOne();
-          UUID asker = asked.orElseThrow(Keeping::missing);
-          if (asker.equals(new UUID(0, 0)) || asker.equals(person)) {
-            throw new Wrong(
-                "",
-                "a hold is lifted by two people",
-                "one asks for it to be lifted, and another lifts it");
-          }
-          handle
-              .createUpdate(
-                  "update legal_hold set lifted_by = :by, lifted_at = :now where id = :id and"
-                      + " organisation = :organisation")
-              .bind("by", order.by().name())
-              .bind("now", Moment.column(clock.instant()))
-              .bind("id", hold)
-              .bind("organisation", order.organisation())
-              .execute();
-          return new Step<>(
-              hold, how -> "hold " + hold + " is in force", how -> "hold " + hold + " is lifted");
-        });
-  }
-
   /** What was deleted of an organisation, the newest day first. */
   public List<DeletionReport> reports(String organisation) {
     return jdbi.withHandle(
@@ -309,9 +233,5 @@ public final class Keeping {
                         new Stopped(
                             Moment.of(row, "since"), row.getString("by"), row.getString("reason")))
                 .findOne());
-  }
-
-  private static Missing missing() {
-    return new Missing("there is no such hold in force");
   }
 }

@@ -1,5 +1,7 @@
 package gpcm.node.audit;
 
+import static org.awaitility.Awaitility.await;
+
 import gpcm.audit.entry.Action;
 import gpcm.audit.entry.Actor;
 import gpcm.audit.entry.AuditEntry;
@@ -15,10 +17,13 @@ import gpcm.audit.note.VerifierKey;
 import gpcm.node.store.Database;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
@@ -27,6 +32,8 @@ final class LogFixture {
   static final String ORG = "X26001";
   static final String NUMBER = "9990000018";
   static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-28T12:00:00.123Z"));
+
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   final Jdbi jdbi;
   final AuditLog log;
@@ -64,9 +71,39 @@ final class LogFixture {
     return new Sealer(jdbi, CLOCK, key, 10_000);
   }
 
-  /** Seals until there is nothing left, and keeps the last checkpoint. */
+  /** Seals what has been committed, and keeps the checkpoint. */
   void seal(Sealer sealer) {
+    awaitOthers();
     sealer.round().checkpoint().ifPresent(this::keep);
+  }
+
+  /**
+   * Until no transaction runs any more that runs now in another database of this server or for the
+   * server itself: entries are sealed behind the oldest of all.
+   */
+  private void awaitOthers() {
+    Set<String> running = others();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              running.retainAll(others());
+              return running.isEmpty();
+            });
+  }
+
+  private Set<String> others() {
+    return jdbi.withHandle(
+        handle ->
+            new HashSet<>(
+                handle
+                    .createQuery(
+                        """
+                        select pid || ' in ' || backend_xid from pg_stat_activity where backend_xid is not null
+                        and (datname is distinct from current_database() or backend_type <> 'client backend')
+                        """)
+                    .mapTo(String.class)
+                    .list()));
   }
 
   void keep(SignedNote note) {

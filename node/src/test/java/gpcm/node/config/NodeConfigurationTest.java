@@ -73,6 +73,7 @@ class NodeConfigurationTest extends ConfigurationFixture {
               port: 0
               max-request-size: 20 MiB
               max-json-size: 64 KiB
+              database-wait: 15 s
               public-url: https://gpcm.practice.example:8443
               tls:
                 certificate: web.pem
@@ -186,7 +187,8 @@ class NodeConfigurationTest extends ConfigurationFixture {
                 new LimitSettings(
                     new Rate(20, Duration.ofSeconds(1)),
                     new Rate(10, Duration.ofSeconds(1)),
-                    new Rate(5, Duration.ofMinutes(1)))));
+                    new Rate(5, Duration.ofMinutes(1))),
+                Duration.ofSeconds(15)));
     assertThat(configuration.mesh())
         .isEqualTo(
             new MeshSettings(

@@ -33,7 +33,7 @@ class RefusedConfigurationTest extends ConfigurationFixture {
             "http.port: 'eighty'; must be a whole number from 0 to 65535, for example 0",
             "http.hots: unknown key; correct or remove it; the keys here are host, port,"
                 + " max-request-size, max-json-size, public-url, tls, proxies,"
-                + " proxy-header, limits",
+                + " proxy-header, limits, database-wait",
             "mesh.url: missing; must be an http or https URL with mesh.transport http",
             "mesh.shared-key: missing; must be not empty with mesh.transport http",
             "mesh.poll-interval: '5'; must be a duration from 50 ms to 1 d, like 500 ms, 30 s, 5 m,"

@@ -3,6 +3,7 @@ package gpcm.node.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gpcm.consultation.OdsCode;
+import gpcm.node.config.SignInSettings.SecondFactor;
 import gpcm.node.people.Role;
 import java.time.Duration;
 import java.util.Map;
@@ -32,6 +33,31 @@ class SignInSectionTest extends ConfigurationFixture {
   @Test
   void withoutTheSectionThereIsNoProvider() {
     assertThat(read(LEAST).signIn()).isEqualTo(SignInSettings.none());
+  }
+
+  private static final String TO_OTHERS =
+      LEAST + "http: {host: 0.0.0.0, public-url: 'https://gpcm.example', proxies: [192.0.2.1]}\n";
+
+  /** A password is enough where nobody else reaches the node, as when it is tried out. */
+  @Test
+  void whereOthersReachTheNodeAPasskeyIsAskedForUnlessItIsSaidOtherwise() {
+    assertThat(read(LEAST).signIn().secondFactor()).isEqualTo(SecondFactor.OPTIONAL);
+    assertThat(read(TO_OTHERS).signIn().secondFactor()).isEqualTo(SecondFactor.REQUIRED);
+    assertThat(read(TO_OTHERS.replace("0.0.0.0", "127.0.0.1")).signIn().secondFactor())
+        .as("behind a proxy on this machine")
+        .isEqualTo(SecondFactor.REQUIRED);
+    assertThat(read(TO_OTHERS + "sign-in: {second-factor: optional}\n").signIn().secondFactor())
+        .isEqualTo(SecondFactor.OPTIONAL);
+  }
+
+  /** Else nobody would ever get further than their own account. */
+  @Test
+  void whereBrowsersMakeNoPasskeysThatIsTold() {
+    String numbered = TO_OTHERS.replace("https://gpcm.example", "https://192.0.2.7");
+    assertThat(problems(numbered, Map.of()).toString())
+        .contains("sign-in.second-factor", "browsers make no passkeys for the number");
+    assertThat(read(numbered + "sign-in: {second-factor: optional}\n").signIn().secondFactor())
+        .isEqualTo(SecondFactor.OPTIONAL);
   }
 
   @Test

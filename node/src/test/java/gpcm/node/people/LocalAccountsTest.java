@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Signing in with a user name and a password. */
 @ExtendWith(DatabaseExtension.class)
 class LocalAccountsTest {
+  private static final String HERE = "a network";
   private static final String PASSWORD = "four plain words together";
 
   private Database database;
@@ -104,7 +105,7 @@ class LocalAccountsTest {
     accounts.create("b.fictional", "B. Fictional", PASSWORD);
     String device = succeeded(signIn("b.fictional", PASSWORD)).device();
     exhaust("b.fictional", Optional.empty());
-    Attempt own = accounts.signIn("b.fictional", PASSWORD, Optional.of(device));
+    Attempt own = accounts.signIn("b.fictional", PASSWORD, Optional.of(device), HERE);
     assertThat(succeeded(own).device()).isEqualTo(device);
   }
 
@@ -113,19 +114,21 @@ class LocalAccountsTest {
     accounts.create("b.fictional", "B. Fictional", PASSWORD);
     accounts.create("c.fictional", "C. Fictional", PASSWORD);
     String device = succeeded(signIn("b.fictional", PASSWORD)).device();
-    assertThat(succeeded(accounts.signIn("c.fictional", PASSWORD, Optional.of(device))).device())
+    assertThat(
+            succeeded(accounts.signIn("c.fictional", PASSWORD, Optional.of(device), HERE)).device())
         .isEqualTo(device);
     exhaust("b.fictional", Optional.empty());
     exhaust("c.fictional", Optional.empty());
-    succeeded(accounts.signIn("b.fictional", PASSWORD, Optional.of(device)));
-    succeeded(accounts.signIn("c.fictional", PASSWORD, Optional.of(device)));
+    succeeded(accounts.signIn("b.fictional", PASSWORD, Optional.of(device), HERE));
+    succeeded(accounts.signIn("c.fictional", PASSWORD, Optional.of(device), HERE));
   }
 
   @Test
   void whatWasMadeUpByOthersIsNotTakenForADevice() {
     accounts.create("b.fictional", "B. Fictional", PASSWORD);
     assertThat(
-            succeeded(accounts.signIn("b.fictional", PASSWORD, Optional.of("invented"))).device())
+            succeeded(accounts.signIn("b.fictional", PASSWORD, Optional.of("invented"), HERE))
+                .device())
         .isNotEqualTo("invented");
   }
 
@@ -134,7 +137,7 @@ class LocalAccountsTest {
     accounts.create("b.fictional", "B. Fictional", PASSWORD);
     String device = succeeded(signIn("b.fictional", PASSWORD)).device();
     exhaust("b.fictional", Optional.of(device));
-    assertThat(accounts.signIn("b.fictional", PASSWORD, Optional.of(device)))
+    assertThat(accounts.signIn("b.fictional", PASSWORD, Optional.of(device), HERE))
         .isInstanceOf(Attempt.TooMany.class);
   }
 
@@ -144,10 +147,33 @@ class LocalAccountsTest {
     accounts.create("c.fictional", "C. Fictional", PASSWORD);
     String others = succeeded(signIn("c.fictional", PASSWORD)).device();
     exhaust("b.fictional", Optional.empty());
-    assertThat(accounts.signIn("b.fictional", PASSWORD, Optional.of(others)))
+    assertThat(accounts.signIn("b.fictional", PASSWORD, Optional.of(others), HERE))
         .isInstanceOf(Attempt.TooMany.class);
-    assertThat(accounts.signIn("b.fictional", PASSWORD, Optional.of("invented")))
+    assertThat(accounts.signIn("b.fictional", PASSWORD, Optional.of("invented"), HERE))
         .isInstanceOf(Attempt.TooMany.class);
+  }
+
+  @Test
+  void aStrangerMakesNobodyWaitInANewBrowserElsewhere() {
+    accounts.create("b.fictional", "B. Fictional", PASSWORD);
+    exhaust("b.fictional", Optional.empty());
+    assertThat(signIn("b.fictional", PASSWORD)).isInstanceOf(Attempt.TooMany.class);
+    succeeded(signInFrom("another network", "b.fictional", PASSWORD));
+  }
+
+  @Test
+  void guessingFromManyPlacesEndsAfterAHundredTriesAnHour() {
+    accounts.create("b.fictional", "B. Fictional", PASSWORD);
+    String device = succeeded(signIn("b.fictional", PASSWORD)).device();
+    for (int i = 1; i < WrongPasswords.STRANGE_TRIES; i++) {
+      assertThat(signInFrom("network " + i, "b.fictional", "wrong password"))
+          .isInstanceOf(Attempt.Wrong.class);
+    }
+    assertThat(signInFrom("another network", "b.fictional", PASSWORD))
+        .isInstanceOf(Attempt.TooMany.class);
+    succeeded(accounts.signIn("b.fictional", PASSWORD, Optional.of(device), HERE));
+    fixture.pass(Duration.ofHours(1));
+    succeeded(signInFrom("another network", "b.fictional", PASSWORD));
   }
 
   @Test
@@ -168,13 +194,17 @@ class LocalAccountsTest {
 
   private void exhaust(String userName, Optional<String> device) {
     for (int i = 0; i < 5; i++) {
-      assertThat(accounts.signIn(userName, "wrong password " + i, device))
+      assertThat(accounts.signIn(userName, "wrong password " + i, device, HERE))
           .isInstanceOf(Attempt.Wrong.class);
     }
   }
 
+  private Attempt signInFrom(String network, String userName, String password) {
+    return accounts.signIn(userName, password, Optional.empty(), network);
+  }
+
   private Attempt signIn(String userName, String password) {
-    return accounts.signIn(userName, password, Optional.empty());
+    return accounts.signIn(userName, password, Optional.empty(), HERE);
   }
 
   private static Attempt.Succeeded succeeded(Attempt attempt) {

@@ -18,6 +18,7 @@ final class PeopleFixture {
   final InstantSource clock = now::get;
   final People people;
   final Sessions sessions;
+  final ProviderSessions ofProviders;
   final LocalAccounts accounts;
   final SignInLinks links;
   final ApiKeys keys;
@@ -25,6 +26,7 @@ final class PeopleFixture {
   PeopleFixture(Database database) {
     this.people = new People(database.jdbi(), clock);
     this.sessions = new Sessions(database.jdbi(), clock, SessionLimits.USUAL);
+    this.ofProviders = new ProviderSessions(database.jdbi(), clock);
     this.accounts = new LocalAccounts(database.jdbi(), clock, PasswordRule.usual());
     this.links = new SignInLinks(database.jdbi(), clock);
     this.keys = new ApiKeys(database.jdbi(), clock);

@@ -30,7 +30,6 @@ class RoleTableTest {
     "SEE_OUTBOX,           CLINICIAN,     true,  Allowed",
     "SEE_OUTBOX,           CLINICIAN,     false, Refused",
     "RESEND_MANY,          SENDER,        false, SecondPerson",
-    "MAKE_VOID,            CLINICIAN,     false, Allowed",
     "ASSIGN_ROLE,          OPERATOR,      false, Refused",
     "READ_AUDIT,           ADMINISTRATOR, false, Refused",
     "READ_OWN_AUDIT,       CLERK,         false, Allowed",
@@ -140,7 +139,6 @@ class RoleTableTest {
             Permission.READ_AUDIT,
             Permission.READ_SETTINGS_AUDIT,
             Permission.EXPORT_AUDIT,
-            Permission.VERIFY_AUDIT,
             Permission.PROPOSE_HOLD);
   }
 

@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** docs/roles.md says what the program does. */
@@ -23,6 +26,26 @@ class RolesPageTest {
       Files.writeString(PAGE, page());
     }
     assertThat(Files.readString(PAGE)).isEqualTo(page());
+  }
+
+  /** A word in the table that nothing asks for would be a promise that nobody keeps. */
+  @Test
+  void eachPermissionIsAskedForByARouteOrByCode() throws IOException {
+    Path sources = Path.of(System.getProperty("project.root"), "node", "src", "main");
+    String routes =
+        Files.readAllLines(sources.resolve("resources/gpcm/node/web/routes.txt")).stream()
+            .filter(line -> !line.startsWith("#"))
+            .collect(Collectors.joining(" "));
+    Set<String> asked = new HashSet<>(Arrays.asList(routes.split("[^a-z.-]+", -1)));
+    StringBuilder code = new StringBuilder();
+    try (Stream<Path> files = Files.walk(sources.resolve("java"))) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+        code.append(Files.readString(file));
+      }
+    }
+    assertThat(Permission.values())
+        .filteredOn(each -> !asked.contains(each.text()))
+        .allSatisfy(each -> assertThat(code).contains("Permission." + each.name()));
   }
 
   private static String page() {

@@ -1,13 +1,17 @@
 package gpcm.node.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import gpcm.node.store.Database;
 import gpcm.node.store.DatabaseExtension;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -137,19 +141,77 @@ class SessionsTest {
   }
 
   @Test
+  void allOthersOfAPersonEnd() {
+    Person one = fixture.person("one");
+    Acting here = fixture.acting(one, PeopleFixture.PRACTICE, Role.CLERK);
+    String elsewhere = fixture.begin(one, PeopleFixture.HUB, Role.CLERK);
+    assertThat(fixture.sessions.endOthers(one.id(), here.session(), "a test")).isEqualTo(1);
+    assertThat(fixture.sessions.ofPerson(one.id()))
+        .extracting(Session::handle)
+        .containsExactly(here.session());
+    assertThat(fixture.sessions.use(elsewhere)).isEmpty();
+  }
+
+  @Test
   void theProviderEndsWhatBelongsToItsSession() {
     String one = fixture.begin(fixture.person("one"), PeopleFixture.PRACTICE, Role.CLERK);
     String two = fixture.begin(fixture.person("two"), PeopleFixture.PRACTICE, Role.CLERK);
-    assertThat(fixture.sessions.endOfProvider("https://other.example", "provider-session-of-one"))
+    assertThat(end("https://other.example", Optional.of("provider-session-of-one"), "one"))
         .as("another provider's session of that name")
-        .isZero();
-    assertThat(
-            fixture.sessions.endOfProvider("https://provider.example", "provider-session-of-one"))
-        .isEqualTo(1);
+        .isEmpty();
+    assertThat(end("https://provider.example", Optional.of("provider-session-of-one"), "one"))
+        .extracting(each -> each.person().subject(), ProviderSessions.Ended::organisation)
+        .containsExactly(tuple("one", PeopleFixture.PRACTICE));
     assertThat(fixture.sessions.use(one)).isEmpty();
     assertThat(fixture.sessions.use(two)).isPresent();
-    assertThat(fixture.sessions.endOfSubject("https://provider.example", "two")).isEqualTo(1);
+    assertThat(end("https://provider.example", Optional.empty(), "two")).hasSize(1);
     assertThat(fixture.sessions.use(two)).isEmpty();
+  }
+
+  private List<ProviderSessions.Ended> end(String issuer, Optional<String> session, String sub) {
+    return fixture.ofProviders.end(new ProviderSessions.End(issuer, session, Optional.of(sub)));
+  }
+
+  /** An object id in some providers' tokens is another claim than {@code sub}. */
+  @Test
+  void whoIsKnownByAnotherClaimIsSignedOutByTheirSub() {
+    SignIn signIn = signIn("an-object-id").calledAtProvider("a-sub");
+    String session = fixture.sessions.begin(signIn, "127.0.0.1", "a browser");
+    assertThat(end("https://provider.example", Optional.empty(), "an-object-id")).isEmpty();
+    assertThat(end("https://provider.example", Optional.empty(), "a-sub")).hasSize(1);
+    assertThat(fixture.sessions.use(session)).isEmpty();
+  }
+
+  private SignIn signIn(String subject) {
+    return new SignIn(
+        fixture.person(subject),
+        PeopleFixture.PRACTICE,
+        Set.of(Role.CLERK),
+        Set.of(),
+        Optional.of("sid-of-" + subject),
+        2,
+        fixture.clock.instant());
+  }
+
+  @Test
+  void whatAProviderHasEndedBeginsNoSessionAnyMore() {
+    SignIn onItsWay = signIn("one").calledAtProvider("sub-of-one");
+    end("https://provider.example", Optional.of("sid-of-one"), "sub-of-one");
+    assertThatThrownBy(() -> fixture.sessions.begin(onItsWay, "127.0.0.1", "a browser"))
+        .isInstanceOf(ProviderSessions.EndedMeanwhile.class);
+    assertThat(fixture.sessions.ofPerson(onItsWay.person().id())).isEmpty();
+  }
+
+  @Test
+  void whoIsSignedOutAsAPersonComesInAgainByANewSignInOnly() {
+    SignIn onItsWay = signIn("one").calledAtProvider("sub-of-one");
+    fixture.pass(Duration.ofSeconds(2));
+    end("https://provider.example", Optional.empty(), "sub-of-one");
+    assertThatThrownBy(() -> fixture.sessions.begin(onItsWay, "127.0.0.1", "a browser"))
+        .isInstanceOf(ProviderSessions.EndedMeanwhile.class);
+    SignIn afterwards = signIn("one").calledAtProvider("sub-of-one");
+    String session = fixture.sessions.begin(afterwards, "127.0.0.1", "a browser");
+    assertThat(fixture.sessions.use(session)).isPresent();
   }
 
   @Test

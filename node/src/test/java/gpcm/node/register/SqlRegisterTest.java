@@ -2,6 +2,7 @@ package gpcm.node.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import gpcm.node.config.RegisterSettings;
 import gpcm.node.config.RegisterSettings.Login;
@@ -92,6 +93,35 @@ class SqlRegisterTest {
           .extracting(RegisteredPatient::registration)
           .containsExactly(Registration.NO_LONGER_HERE);
       assertThat(register.withNumber(number("9990000042"))).isEmpty();
+    }
+  }
+
+  @Test
+  void anotherPasswordIsUsedForNewConnections() throws IOException {
+    jdbi.useHandle(
+        handle -> {
+          handle.execute("create role reader login password 'the first'");
+          handle.execute("grant select on person to reader");
+        });
+    Path file = Files.writeString(folder.resolve("reader"), "the first");
+    try (SqlRegister register =
+        new SqlRegister(
+            new RegisterSettings.Sql(
+                url(),
+                Optional.of(new Login("reader", new SecretSource.InFile(file))),
+                QUERY,
+                Optional.empty(),
+                Duration.ofSeconds(20)))) {
+      assertThat(register.withNumber(SOUGHT)).hasSize(1);
+      jdbi.useHandle(handle -> handle.execute("alter role reader password 'another'"));
+      Files.writeString(file, "another");
+      jdbi.useHandle(
+          handle ->
+              handle.execute(
+                  "select pg_terminate_backend(pid) from pg_stat_activity where usename ="
+                      + " 'reader'"));
+      // The pool may still hand out the connection that has just ended.
+      await().ignoreExceptions().until(() -> register.withNumber(SOUGHT).size() == 1);
     }
   }
 

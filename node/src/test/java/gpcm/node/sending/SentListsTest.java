@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.exchange.DocumentState;
+import gpcm.message.ResponseCode;
+import gpcm.message.ResponseCode.Kind;
 import gpcm.node.sending.SentFilter.Search;
 import gpcm.node.store.Database;
 import gpcm.node.store.DatabaseExtension;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -66,7 +69,8 @@ class SentListsTest {
           timestamptz '2026-06-01T00:00:00Z' - n * interval '1 minute' - interval '1 hour', 'Report', '', '',
           case when n % 4001 = 0 then 'Sampleton Pharmacy (A99904)' else 'Testford Surgery (A99902)' end, 'FA',
           timestamptz '2026-06-01T00:00:00Z' - n * interval '1 minute', timestamptz '2026-06-01T00:00:00Z',
-          case when n % 1500 = 8 then 2 else 1 end, '20013', case when n % 1000 = 7 then '30002' else '30001' end,
+          case when n % 1500 = 8 then 2 else 1 end, '20013', case when n % 1000 = 7 then '30002' when n % 1000 = 14 then '30017' when n % 1000 = 16 then '30007'
+            when n % 1000 = 17 then '30011' when n % 1000 = 19 then null else '30001' end,
           'message-' || n, 'mesh-' || n
         from generate_series(1, 300000) n
         """);
@@ -154,10 +158,20 @@ class SentListsTest {
                 case UNCONFIRMED -> assertThat(state).isEqualTo(DocumentState.UNCONFIRMED);
                 case ON_THE_WAY -> assertThat(state).isEqualTo(DocumentState.SENT);
                 case NO_ANSWER -> assertThat(state).isEqualTo(DocumentState.OVERDUE);
-                case ACCEPTED -> assertThat(state).isEqualTo(DocumentState.COMPLETED);
-                case NOT_ACCEPTED ->
+                case ACCEPTED -> {
+                  assertThat(state).isEqualTo(DocumentState.COMPLETED);
+                  assertThat(row.document().acknowledgements().business().orElse("none"))
+                      .isIn("30001", "30011", "none");
+                }
+                case NOT_ACCEPTED -> {
+                  if (state == DocumentState.COMPLETED) {
+                    assertThat(row.document().acknowledgements().business().orElse("none"))
+                        .isIn("30007", "30017");
+                  } else {
                     assertThat(state)
                         .isIn(DocumentState.REJECTED, DocumentState.FAILED, DocumentState.VOID);
+                  }
+                }
                 case ALL -> assertThat(state).isNotNull();
               }
             });
@@ -167,6 +181,38 @@ class SentListsTest {
     for (SentSort sort : SentSort.values()) {
       isFlat(query(view, SentFilter.NONE, sort, Slice.newest(26)));
     }
+  }
+
+  /**
+   * What has a positive code, or none, is in one of the two views; what has a negative one in the
+   * other.
+   */
+  @ParameterizedTest
+  @EnumSource(ResponseCode.class)
+  void whatTheRecipientDidNotAcceptIsNotCountedAsAccepted(ResponseCode code) {
+    Assumptions.assumeTrue(code.outcome() || (code.positive() && code.kind() == Kind.BUSINESS));
+    database
+        .jdbi()
+        .useHandle(
+            handle -> {
+              String one =
+                  "select count(*) from document d where d.organisation = 'A99901' and d.id ="
+                      + " md5('document-2')::uuid and ";
+              handle.begin();
+              handle.execute(
+                  "update document set state = 'completed', business_code = ? where id ="
+                      + " md5('document-2')::uuid",
+                  code.code());
+              assertThat(count(handle, one + SentView.ACCEPTED.condition()))
+                  .isEqualTo(code.positive() ? 1 : 0);
+              assertThat(count(handle, one + SentView.NOT_ACCEPTED.condition()))
+                  .isEqualTo(code.positive() ? 0 : 1);
+              handle.rollback();
+            });
+  }
+
+  private static int count(Handle handle, String sql) {
+    return handle.createQuery(sql).mapTo(Integer.class).one();
   }
 
   @Test

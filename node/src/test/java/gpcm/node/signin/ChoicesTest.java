@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gpcm.consultation.OdsCode;
 import gpcm.mesh.Secret;
+import gpcm.node.people.ProviderSessions;
 import gpcm.node.people.Role;
 import gpcm.node.store.Database;
 import gpcm.node.store.DatabaseExtension;
@@ -31,6 +32,7 @@ class ChoicesTest {
           Set.of("B0815"),
           Optional.of(new SignedIn.NationalRole("R8010", "\"Admin\":\"Clerical\"", "555000009001")),
           Optional.of("provider-session"),
+          Optional.of("910000000001"),
           Instant.parse("2026-11-28T11:59:58.123Z"),
           3);
   private static final SignedIn BARE =
@@ -43,7 +45,8 @@ class ChoicesTest {
           Set.of(Role.SENDER),
           Set.of(),
           Optional.empty(),
-          Optional.empty(),
+          Optional.of("provider-session"),
+          Optional.of("910000000001"),
           Instant.parse("2026-11-28T11:59:58Z"),
           2);
 
@@ -91,5 +94,24 @@ class ChoicesTest {
   void anotherSecretOpensNothing() {
     keep();
     assertThat(choices.take("A".repeat(43))).isEmpty();
+  }
+
+  @Test
+  void whomTheProviderSignsOutChoosesNoMore() {
+    Secret one = keep();
+    Secret two = keep();
+    choices.end(end(Optional.of("another-session")));
+    assertThat(choices.look(one.reveal())).isPresent();
+    choices.end(end(Optional.of("provider-session")));
+    assertThat(choices.look(one.reveal())).isEmpty();
+    assertThat(choices.take(two.reveal())).isEmpty();
+    Secret three = keep();
+    choices.end(end(Optional.empty()));
+    assertThat(choices.take(three.reveal())).isEmpty();
+  }
+
+  private static ProviderSessions.End end(Optional<String> session) {
+    return new ProviderSessions.End(
+        "https://provider.example", session, Optional.of("910000000001"));
   }
 }

@@ -2,6 +2,7 @@ package gpcm.node.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpcm.node.people.ProviderSessions;
 import gpcm.oidc.server.Misbehaviour;
 import gpcm.oidc.server.OidcServer;
 import gpcm.oidc.testing.OidcServerExtension;
@@ -49,21 +50,27 @@ class LogoutTokenTest extends SignInFixture {
   void aGoodOneEndsTheSessionItNames() {
     assertThat(told())
         .isEqualTo(
-            new LogoutOutcome.End(issuer, Optional.of("a-session"), Optional.of("910000000001")));
+            new LogoutOutcome.End(
+                new ProviderSessions.End(
+                    issuer, Optional.of("a-session"), Optional.of("910000000001"))));
   }
 
   @Test
   void withoutASessionItEndsAllOfThePerson() {
     claims.remove("sid");
     assertThat(told())
-        .isEqualTo(new LogoutOutcome.End(issuer, Optional.empty(), Optional.of("910000000001")));
+        .isEqualTo(
+            new LogoutOutcome.End(
+                new ProviderSessions.End(issuer, Optional.empty(), Optional.of("910000000001"))));
   }
 
   @Test
   void aSessionAloneIsEnough() {
     claims.remove("sub");
     assertThat(told())
-        .isEqualTo(new LogoutOutcome.End(issuer, Optional.of("a-session"), Optional.empty()));
+        .isEqualTo(
+            new LogoutOutcome.End(
+                new ProviderSessions.End(issuer, Optional.of("a-session"), Optional.empty())));
   }
 
   @Test
@@ -200,6 +207,6 @@ class LogoutTokenTest extends SignInFixture {
     assertThat(told())
         .isInstanceOfSatisfying(
             LogoutOutcome.End.class,
-            end -> assertThat(end.providerSession()).isEqualTo(person.providerSession()));
+            end -> assertThat(end.what().session()).isEqualTo(person.providerSession()));
   }
 }

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import gpcm.node.people.Acting;
 import gpcm.node.people.People;
 import gpcm.node.people.Person;
+import gpcm.node.people.ProviderSessions;
 import gpcm.node.people.Role;
 import gpcm.node.people.SessionLimits;
 import gpcm.node.people.Sessions;
@@ -33,12 +34,14 @@ class SessionsOfProviderTest extends SignInFixture {
   private OpenIdProvider client;
   private People people;
   private Sessions sessions;
+  private ProviderSessions ofProviders;
   private HttpServer node;
 
   @BeforeEach
   void listen(Database own) throws IOException {
     people = new People(own.jdbi(), InstantSource.system());
     sessions = new Sessions(own.jdbi(), InstantSource.system(), SessionLimits.USUAL);
+    ofProviders = new ProviderSessions(own.jdbi(), InstantSource.system());
     client = cis2(server);
     node = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     node.createContext(
@@ -64,7 +67,7 @@ class SessionsOfProviderTest extends SignInFixture {
   private boolean end(String logoutToken) {
     return switch (client.loggedOut(logoutToken)) {
       case LogoutOutcome.End end -> {
-        end.providerSession().ifPresent(session -> sessions.endOfProvider(end.issuer(), session));
+        ofProviders.end(end.what());
         yield true;
       }
       case LogoutOutcome.Ignored ignored -> false;

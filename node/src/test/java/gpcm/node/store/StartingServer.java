@@ -21,10 +21,15 @@ final class StartingServer implements AutoCloseable {
   private final AtomicInteger refusals;
 
   StartingServer(String url, int refusals) throws IOException {
-    this.behind = URI.create(url.substring("jdbc:".length())).getPort();
+    this.behind = port(url);
     this.refusals = new AtomicInteger(refusals);
     this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
+  }
+
+  /** Where the server of a URL listens. */
+  static int port(String url) {
+    return URI.create(url.substring("jdbc:".length())).getPort();
   }
 
   int port() {
@@ -63,7 +68,7 @@ final class StartingServer implements AutoCloseable {
     }
   }
 
-  private static void pass(Socket from, Socket to) {
+  static void pass(Socket from, Socket to) {
     try {
       from.getInputStream().transferTo(to.getOutputStream());
       to.shutdownOutput();

@@ -114,6 +114,25 @@ class SourceTextTest {
         .hasValue(2);
   }
 
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void whereReadingEndedStandsAtItsLine(Form form) throws IOException {
+    Finding ended = at("line 3, column 6");
+    SourceText text = read("<a>\n<b/>\n<c/> & <d/>\n</a>", form, at("the message"), ended);
+    Placed placed = text.findings().getFirst();
+    assertThat(placed.finding()).isEqualTo(ended);
+    Line broken =
+        text.lines().stream().filter(each -> each.text().contains("&")).findFirst().orElseThrow();
+    assertThat(text.at(broken)).containsExactly(placed);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void whereAMessageBreaksOffIsItsLastLine(Form form) throws IOException {
+    SourceText text = read("<a>\n<b/>\n<c>cut off", form, at("line 3, column 10"));
+    assertThat(text.findings().getFirst().line()).hasValue(text.lines().getLast().number());
+  }
+
   @Test
   void aFindingAboutNoPlaceStandsLast() throws IOException {
     SourceText text = read(MESSAGE, Form.PRETTY, at("the message"), at("Bundle.entry"));

@@ -80,6 +80,7 @@ class AccessTest {
             "GET /audit/checkpoint",
             "POST /audit/witness/add-checkpoint",
             "GET /api/v1/health",
+            "GET /api/v1/notice",
             "GET /health/live",
             "GET /health/ready",
             "GET /api/v1/openapi.json",

@@ -262,7 +262,13 @@ class AlertPagesTest {
     String alert = raise("rejected/1");
     Answer refused = close(sender, alert, "");
     assertThat(refused.status()).isEqualTo(422);
-    assertThat(refused.text()).contains("say what came of it", "Nothing was done.", "open alert");
+    assertThat(refused.text())
+        .contains(
+            "Say what came of it: Sent again and accepted; Given by another route; Not needed;"
+                + " Technical fault mended.",
+            "Nothing was done.",
+            "open alert")
+        .doesNotContain("sent-again, other-route");
     assertThat(network.one("select count(*) from alert where resolved_at is null")).isEqualTo("1");
   }
 

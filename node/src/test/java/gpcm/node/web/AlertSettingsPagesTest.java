@@ -74,10 +74,11 @@ class AlertSettingsPagesTest extends SettingsFixture {
     "kind=mail, kind=webhook, stands in the node",
     "kind=mail&address=desk%40practice.example, kind=webhook, has no webhook for this organisation",
     "sides=receiving&sides=technical, sides=, must be one at least",
-    "sides=receiving, sides=everything, must be of sending",
-    "step=first, step=last, must be one of first",
-    "severity=today, severity=never, must be one of act-now",
-    "hours=open-but-now, hours=never, must be one of any",
+    "sides=receiving, sides=everything, Choose some of these: ",
+    "step=first, step=last, Choose one of these: as soon as there is something",
+    "severity=today, severity=never, Choose one of these: “Act now” only; “Act now” and “Today”;"
+        + " Everything.",
+    "hours=open-but-now, hours=never, Choose one of these: ",
     "name=Front+desk, name=, missing"
   })
   void whatIsWrongIsSaidAtItsFieldAndNothingIsSet(String right, String wrong, String said)

@@ -174,7 +174,7 @@ class AuditPagesTest {
       all.append(page);
       parts++;
     }
-    assertThat(parts).isEqualTo(3);
+    assertThat(parts).isEqualTo(5);
     for (int n = 0; n < 120; n++) {
       assertThat(all.toString().split(Pattern.quote("number-" + n + "."), -1)).hasSize(2);
     }

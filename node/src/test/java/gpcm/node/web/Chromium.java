@@ -150,11 +150,16 @@ public final class Chromium implements AutoCloseable {
   void session(URI node, String session) {
     call("Network.clearBrowserCookies", Map.of());
     if (!session.isEmpty()) {
-      Map<String, Object> cookie = new HashMap<>(Map.of("url", node.toString(), "path", "/"));
-      cookie.putAll(Map.of("name", Cookies.SESSION, "value", session));
-      cookie.putAll(Map.of("secure", true, "httpOnly", true));
-      call("Network.setCookie", cookie);
+      cookie(node, Cookies.SESSION, session);
     }
+  }
+
+  /** Has a cookie of a node. */
+  void cookie(URI node, String name, String value) {
+    Map<String, Object> cookie = new HashMap<>(Map.of("url", node.toString(), "path", "/"));
+    cookie.putAll(Map.of("name", name, "value", value));
+    cookie.putAll(Map.of("secure", true, "httpOnly", true));
+    call("Network.setCookie", cookie);
   }
 
   void width(int width, int height) {

@@ -213,16 +213,20 @@ class DownloadsTest {
                     .asText()
                     .equals("completed"));
     List<String> pages =
-        new ArrayList<>(List.of("/", "/outbox", "/outbox/" + id, "/worklist", "/alerts"));
+        new ArrayList<>(
+            List.of("/", "/outbox", "/outbox/" + id, "/worklist", "/alerts", "/messages"));
+    pages.addAll(List.of("/messages/" + id, "/reports", "/outbox?view=all", "/outbox/follow-ups"));
     for (JsonNode entry : http.get("/api/v1/worklist?limit=1000").json().path("entries")) {
       if (entry.path("encounterId").equals(stored.json().path("encounterId"))) {
         pages.add("/worklist/" + entry.path("id").asText());
       }
     }
-    assertThat(pages).hasSize(6);
+    assertThat(pages).hasSize(11);
     int seen = 0;
     for (String path : pages) {
-      String page = http.get(path).text();
+      Answer answer = http.get(path);
+      assertThat(answer.status()).as(path).isEqualTo(200);
+      String page = answer.text();
       seen += (int) page.chars().filter(c -> c == '\u202E').count();
       String alone =
           Pattern.compile("<bdi(?: class=\"[^\"]*\")?>[^<]*</bdi>").matcher(page).replaceAll("");

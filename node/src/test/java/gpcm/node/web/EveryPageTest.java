@@ -54,12 +54,8 @@ class EveryPageTest {
           "/viewing/outbox/{id}/files/{n}",
           "/viewing/worklist/{id}/files/{n}");
 
-  /**
-   * Pages that need a provider's answer or a second person: SignInBrowserTest and
-   * MessageBrowserTest open them.
-   */
-  private static final Set<String> ELSEWHERE =
-      Set.of("/sign-in/choice", "/confirmations/{id}/message/text");
+  /** A page that needs a second person: MessageBrowserTest opens it. */
+  private static final Set<String> ELSEWHERE = Set.of("/confirmations/{id}/message/text");
 
   @TempDir static Path folder;
   private static FullNetwork full;
@@ -85,6 +81,7 @@ class EveryPageTest {
         viewer = page.viewer();
         comes(viewer);
       }
+      page.before().in(browser);
       walk.walk(page, full.server().url().resolve(page.address()), EveryPageTest::look);
     }
     System.out.printf(
@@ -144,6 +141,16 @@ class EveryPageTest {
   @Test
   void nobodyIsShutOut() {
     assertThat(walk.wrong(Check.AXE)).isEmpty();
+  }
+
+  @Test
+  void whatIsWrongLeadsToItsField() {
+    assertThat(walk.wrong(Check.ERRORS)).isEmpty();
+  }
+
+  @Test
+  void aButtonStandsBelowTheLastField() {
+    assertThat(walk.wrong(Check.BUTTONS)).isEmpty();
   }
 
   @Test

@@ -3,22 +3,28 @@ package gpcm.node.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import gpcm.consultation.OdsCode;
 import gpcm.consultation.json.ConsultationJson;
 import gpcm.exchange.AlertText;
 import gpcm.exchange.DocumentState;
+import gpcm.mesh.Secret;
 import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
 import gpcm.node.config.LimitSettings;
 import gpcm.node.people.Role;
+import gpcm.node.signin.SignedIn;
 import gpcm.node.working.Working;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** A network whose pages have something on them: of each state that there is, one. */
@@ -328,6 +334,58 @@ final class FullNetwork implements AutoCloseable {
   private String alert(String problem) {
     return network.one(
         "select min(id) from alert where resolved_at is null and problem like '" + problem + "%'");
+  }
+
+  /** From now on, whoever says first which patient it is needs a second one who says the same. */
+  void twoPeopleMatch() throws Exception {
+    Someone administrator = at(TestNetwork.PRACTICE, "D. Administrator", Role.ADMINISTRATOR);
+    AssignmentRulesTest.set(administrator, "matching", "by-two=true");
+  }
+
+  void oneOfTwoHasMatched() throws Exception {
+    Someone clerk = at(TestNetwork.PRACTICE, "A. Clerk", Role.CLERK);
+    var answer =
+        clerk.post(
+            "/worklist/" + id("generic") + "/match", "choice=this-patient&reason=Compared+them");
+    assertThat(answer.status()).as(answer.text()).isEqualTo(303);
+  }
+
+  /** What a browser has whose provider has said that somebody works for two organisations. */
+  String choiceOfOrganisations() {
+    List<SignedIn> choices =
+        List.of(
+            mayWork(TestNetwork.PRACTICE, Role.CLERK),
+            mayWork(TestNetwork.HUB, Role.CLERK, Role.SENDER));
+    String secret =
+        network.served().waysIn().choices().keep(choices, Secret.of("an id token")).reveal();
+    return secret
+        + "."
+        + Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString("/".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private SignedIn mayWork(String organisation, Role... roles) {
+    return new SignedIn(
+        "https://provider.example",
+        "several",
+        Optional.empty(),
+        "S. Several-Example",
+        new OdsCode(organisation),
+        Set.of(roles),
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        network.served().clock().instant(),
+        2);
+  }
+
+  /** Somebody has done nothing for a while. */
+  void isIdle(String name, Duration since) {
+    network.execute(
+        "update session set last_at = '%s' where person = (select id from person where name = '%s')"
+            .formatted(network.served().clock().instant().minus(since), name));
   }
 
   @Override

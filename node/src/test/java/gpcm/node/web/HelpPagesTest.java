@@ -10,6 +10,10 @@ import gpcm.node.journal.AlertSeverity;
 import gpcm.node.people.Role;
 import gpcm.node.web.HttpCaller.Answer;
 import gpcm.node.working.WorkState;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the words on the pages mean, and who is shut out from what. */
 class HelpPagesTest {
   @Running static TestNetwork network;
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static HttpCaller nobody;
   private static String help;
 
@@ -32,6 +37,7 @@ class HelpPagesTest {
   @AfterAll
   static void stop() {
     nobody.close();
+    HTTP.close();
   }
 
   private static String tag(String words) {
@@ -100,6 +106,47 @@ class HelpPagesTest {
   }
 
   @Test
+  void whereThereIsNothingWhoHasSignedInKeepsTheHeadOfEveryPage() throws Exception {
+    Someone clerk = Someone.at(network, TestNetwork.PRACTICE, "A. Clerk", Role.CLERK);
+    Answer nowhere = clerk.get("/nowhere");
+    assertThat(nowhere.status()).isEqualTo(404);
+    Answer otherwise = clerk.post("/help", "");
+    assertThat(otherwise.status()).isEqualTo(405);
+    for (Answer page : List.of(nowhere, otherwise)) {
+      assertThat(page.text()).contains("A. Clerk", "Sign out", "href=\"/worklist\"");
+    }
+  }
+
+  @Test
+  void whoseFormIsNoLongerGoodKeepsTheHeadOfEveryPage() throws Exception {
+    Someone clerk = Someone.at(network, TestNetwork.PRACTICE, "A. Clerk", Role.CLERK);
+    HttpRequest stale =
+        HttpRequest.newBuilder(network.node().url().resolve("/keys"))
+            .header("Cookie", Cookies.SESSION + "=" + clerk.session())
+            .header("Content-Type", HttpCaller.FORM)
+            .POST(HttpRequest.BodyPublishers.ofString("csrf=of-another-page"))
+            .build();
+    var answer = HTTP.send(stale, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).contains("A. Clerk", "Sign out", "href=\"/worklist\"");
+  }
+
+  @Test
+  void whereThereIsNothingWhoHasNotSignedInLearnsNothing() throws Exception {
+    Someone gone = Someone.at(network, TestNetwork.PRACTICE, "G. Clerk", Role.CLERK);
+    gone.post("/sign-out", "");
+    for (Answer page :
+        List.of(
+            nobody.get("/nowhere"),
+            nobody.post("/help", HttpCaller.FORM, new byte[0]),
+            gone.get("/nowhere"))) {
+      assertThat(page.status()).isIn(404, 405);
+      assertThat(page.text())
+          .doesNotContain("Sign out", "G. Clerk", "aria-label=\"Pages\"", TestNetwork.PRACTICE);
+    }
+  }
+
+  @Test
   void whoIsRefusedKeepsTheHeadOfEveryPage() throws Exception {
     Someone clerk = Someone.at(network, TestNetwork.PRACTICE, "A. Clerk", Role.CLERK);
     Answer refused = clerk.get("/people");
@@ -112,7 +159,8 @@ class HelpPagesTest {
   void whoDidNotSayWhyIsToldWhere() throws Exception {
     Someone administrator =
         Someone.at(network, TestNetwork.PRACTICE, "D. Administrator", Role.ADMINISTRATOR);
-    assertThat(administrator.post("/settings/sampling", "percent=5&whom=x").text())
+    String roles = "/people/" + administrator.person().id() + "/roles";
+    assertThat(administrator.post(roles, "role=clerk&kind=given").text())
         .contains("Say why, in 1 to 500 characters, in the field for it")
         .doesNotContain("X-Reason");
   }

@@ -7,13 +7,14 @@ import gpcm.node.working.ListSort;
 import gpcm.node.working.ListView;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The list that a document was opened from, as the pages under it carry it on. */
 class ListPlaceTest {
   private static ListPlace place(ListView view, Map<String, String> asked, Optional<UUID> next) {
-    return new ListPlace(view, ListSort.DUE, ListFilter.NONE, asked, WorklistPage.USUAL_SIZE, next);
+    return new ListPlace(view, ListSort.DUE, ListFilter.NONE, asked, OptionalInt.empty(), next);
   }
 
   @Test

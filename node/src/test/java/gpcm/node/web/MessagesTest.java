@@ -423,6 +423,69 @@ class MessagesTest {
   }
 
   @Test
+  void anOpenVersionBesideAConfidentialOneTellsNothingEither() throws Exception {
+    UUID open = there.received(there.accepted());
+    UUID version2 = UUID.randomUUID();
+    network.execute("update received_message set sender = 'A99905OT001' where id = '" + open + "'");
+    network.execute("update answer set address = 'A99905OT001' where received = '" + open + "'");
+    network.execute(
+        """
+        insert into received_message (id, organisation, mesh_message_id, message_type, sender, recipient, workflow_id, subject, local_id,
+          status_code, status_description, linked_message_id, sha256, size, state, received_at, position, message_id, document_id,
+          sender_reference, restricted)
+        select '%1$s', organisation, '20261128093000000000_000002', message_type, sender, recipient, workflow_id, subject, local_id,
+          status_code, status_description, linked_message_id, sha256, size, state, received_at, position, '%1$s', '%1$s',
+          sender_reference, true from received_message where id = '%2$s'
+        """
+            .formatted(version2, open));
+    try {
+      JsonNode related = one(practice, version2).path("related");
+      assertThat(related.findValuesAsText("id")).contains(open.toString());
+      List<String> addresses = new ArrayList<>(List.of(LIST + "?limit=1000", "/messages"));
+      for (Object id : List.of(version2, open, there.encounter())) {
+        addresses.add(LIST + "?id=" + id);
+        addresses.add("/messages?id=" + id);
+      }
+      for (Object id : List.of(version2, open)) {
+        addresses.add(LIST + "/" + id);
+        addresses.add("/messages/" + id);
+      }
+      String sent = idOf(practice, "id=" + there.encounter() + "&kind=business-response");
+      addresses.add(LIST + "/" + sent);
+      addresses.add("/messages/" + sent);
+      for (String address : addresses) {
+        Answer answer = practice.get(address);
+        assertThat(answer.status()).as(address).isEqualTo(200);
+        assertThat(answer.text()).as(address).doesNotContain("A99905");
+      }
+      assertThat(practice.get("/messages").text()).contains("A99901OT001");
+      assertThat(list(practice, "party=A99905&id=" + there.encounter())).isEmpty();
+    } finally {
+      network.execute(
+          "update received_message set sender = 'A99901OT001' where id = '" + open + "'");
+      network.execute("update answer set address = 'A99901OT001' where received = '" + open + "'");
+      network.execute("delete from received_message where id = '" + version2 + "'");
+    }
+  }
+
+  @Test
+  void ofWhatIsNotReadYetNobodyKnowsWhetherItsSenderMayBeShown() throws Exception {
+    UUID id = there.unreadable("<Bundle/>");
+    network.execute(
+        "update received_message set sender = 'A99907OT001', state = 'stored', due_at = null where id = '%s'"
+            .formatted(id));
+    assertThat(one(practice, id).path("from").path("kind").asText()).isEqualTo("not-read");
+    for (String address : List.of(LIST + "?id=" + id, "/messages?id=" + id, "/messages/" + id)) {
+      assertThat(practice.get(address).text()).as(address).doesNotContain("A99907");
+    }
+    assertThat(practice.get("/messages/" + id).text()).contains("the message is not read yet");
+    assertThat(list(practice, "party=A99907OT001")).isEmpty();
+    network.execute("update received_message set state = 'unreadable' where id = '" + id + "'");
+    assertThat(one(practice, id).path("from").path("mailbox").asText()).isEqualTo("A99907OT001");
+    assertThat(list(practice, "party=A99907OT001")).hasSize(1);
+  }
+
+  @Test
   void nobodySeesAnotherOrganisations() throws Exception {
     for (String column : List.of("id", "mesh_message_id", "message_id", "document_id")) {
       assertThat(list(pharmacy, "id=" + there.of(column, there.accepted()))).isEmpty();

@@ -2,6 +2,8 @@ package gpcm.node.web;
 
 import gpcm.node.people.Role;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A page in a state.
@@ -11,8 +13,22 @@ import java.util.List;
  * @param viewer who looks
  * @param address where it is
  * @param then a script that leads on from there, by a form of that page; empty when nothing does
+ * @param before what happens before it is opened
  */
-record PageInState(String name, String route, Viewer viewer, String address, String then) {
+record PageInState(
+    String name, String route, Viewer viewer, String address, String then, Before before) {
+  PageInState(String name, String route, Viewer viewer, String address, String then) {
+    this(name, route, viewer, address, then, browser -> {});
+  }
+
+  /** Makes the state that a page is in. */
+  interface Before {
+    void in(Chromium browser) throws Exception;
+  }
+
+  PageInState after(Before state) {
+    return new PageInState(name, route, viewer, address, then, state);
+  }
 
   /**
    * Who looks at a page.
@@ -34,6 +50,11 @@ record PageInState(String name, String route, Viewer viewer, String address, Str
 
   /** With the same fields, sent as the form of this selector with a field left empty or wrong. */
   PageInState sending(String form, String field, String value) {
+    return sending(form, Map.of(field, value));
+  }
+
+  /** The same with several fields. */
+  PageInState sending(String form, Map<String, String> fields) {
     return new PageInState(
         name,
         route,
@@ -43,11 +64,21 @@ record PageInState(String name, String route, Viewer viewer, String address, Str
         (() => {
           const form = document.querySelector(%s);
           form.noValidate = true;
-          const field = form.elements[%s];
-          if (field) { field.value = %s; }
+          if (form.elements.reason) { form.elements.reason.value = 'They asked for it'; }
+          for (const [name, value] of Object.entries(%s)) {
+            if (form.elements[name]) { form.elements[name].value = value; }
+          }
           form.requestSubmit(form.querySelector('button:not([name])') || undefined);
         })()
         """
-            .formatted(Chromium.quoted(form), Chromium.quoted(field), Chromium.quoted(value)));
+            .formatted(
+                Chromium.quoted(form),
+                fields.entrySet().stream()
+                    .map(
+                        each ->
+                            Chromium.quoted(each.getKey())
+                                + ": "
+                                + Chromium.quoted(each.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"))));
   }
 }

@@ -15,6 +15,8 @@ final class PageWalk {
   /** What is looked for. */
   enum Check {
     AXE,
+    ERRORS,
+    BUTTONS,
     SIDEWAYS,
     KEYBOARD,
     PAPER
@@ -84,6 +86,26 @@ final class PageWalk {
       "({path: gpcmWalk.path.slice(0, (gpcmWalk.path.indexOf('end') + 1 || gpcmWalk.path.length +"
           + " 1) - 1), missed: gpcmWalk.missed()})";
 
+  /** What is said to be wrong leads to the field that it is wrong with. */
+  private static final String ERRORS =
+      """
+      [...document.querySelectorAll('.nhsuk-error-summary__list a')].filter(link => {
+        const field = document.querySelector(link.hash || 'none');
+        return !field || !field.matches('a[href], button, input:not([type=hidden]), select, textarea');
+      }).map(link => 'LEADS NOWHERE ' + link.outerHTML.slice(0, 160)).join(' | ')
+      """;
+
+  /** The button of a form stands below its last field, but where all of it is one line. */
+  private static final String BUTTONS =
+      """
+      [...document.querySelectorAll('main form:not(.gpcm-form--inline, .gpcm-fields) :is(input:not([type]), [type=text], [type=date], textarea, select)')]
+        .filter(field => field.checkVisibility() && [...field.form.querySelectorAll('button')].some(button => {
+          const one = field.getBoundingClientRect(), other = button.getBoundingClientRect();
+          return field.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING && !button.closest('table')
+            && button.checkVisibility() && other.top < one.bottom && other.left >= one.right;
+        })).map(field => 'BESIDE ITS BUTTON ' + field.outerHTML.slice(0, 120)).join(' | ')
+      """;
+
   /** What is of no use on paper. */
   private static final String ON_PAPER =
       """
@@ -115,6 +137,8 @@ final class PageWalk {
       browser.loading(() -> browser.evaluate(page.then()));
     }
     note(Check.AXE, page, 1280, violations(browser.axe()));
+    note(Check.ERRORS, page, 1280, browser.evaluate(ERRORS).asText());
+    note(Check.BUTTONS, page, 1280, browser.evaluate(BUTTONS).asText());
     sideways(page, 1280);
     look.at(page, 1280);
     keyboard(page, 1280);

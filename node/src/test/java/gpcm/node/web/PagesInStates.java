@@ -3,8 +3,10 @@ package gpcm.node.web;
 import gpcm.node.TestNetwork;
 import gpcm.node.people.Role;
 import gpcm.node.web.PageInState.Viewer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Every page there is, in the states that it has. */
@@ -23,6 +25,8 @@ final class PagesInStates {
       Viewer.of(TestNetwork.PRACTICE, "U. Auditor-Example", Role.AUDITOR);
   private static final Viewer ASKER = Viewer.of(TestNetwork.HUB, "A. Asker-Example", Role.SENDER);
   private static final Viewer SECOND = Viewer.of(TestNetwork.HUB, "B. Second-Example", Role.SENDER);
+  private static final Viewer ENDING =
+      Viewer.of(TestNetwork.PRACTICE, "E. Ending-Example", Role.CLERK);
   private static final Viewer NO_ROLE = Viewer.of(TestNetwork.HUB, "R. Norole-Example");
 
   private final FullNetwork full;
@@ -43,8 +47,57 @@ final class PagesInStates {
     all.messages();
     all.settings();
     all.around();
+    all.notice();
     all.problems();
+    all.lately();
     return List.copyOf(all.pages);
+  }
+
+  /** States that change what other pages show, or that end: each is made right before its page. */
+  private void lately() {
+    page("worklist-selected", "/worklist", PRACTICE, "/worklist");
+    then(ticked("#selected button[value=assign]"));
+    page("worklist-selected-done", "/worklist", PRACTICE, "/worklist");
+    then(ticked("#selected button[value=done]"));
+    page("outbox-selected", "/outbox", HUB, "/outbox");
+    then(ticked("#again button[name=act]"));
+    page("outbox-bulk-counted", "/outbox", HUB, "/outbox?view=waiting");
+    then("document.querySelector('form[action=\"/outbox/bulk\"] button').click()");
+    page("match-by-two", "/worklist/{id}/match", PRACTICE, document("generic") + "/match");
+    before(browser -> full.twoPeopleMatch());
+    page("match-second", "/worklist/{id}/match", PRACTICE, document("generic") + "/match");
+    before(browser -> full.oneOfTwoHasMatched());
+    page("sign-in-choice", "/sign-in/choice", Viewer.NOBODY, "/sign-in/choice");
+    before(
+        browser ->
+            browser.cookie(full.server().url(), Cookies.CHOICE, full.choiceOfOrganisations()));
+    page("session-ending", "/session/ending", ENDING, "/session/ending?to=%2Fworklist");
+    before(browser -> full.isIdle(ENDING.name(), Duration.ofMinutes(13).plusSeconds(5)));
+  }
+
+  /** The first three of a list, and what is done with them. */
+  private static String ticked(String button) {
+    return """
+    (() => {
+      [...document.querySelectorAll('.gpcm-tick')].slice(0, 3).forEach(each => { each.checked = true; });
+      const button = document.querySelector(%s);
+      if (button.form.elements.reason) { button.form.elements.reason.value = 'Entered twice'; }
+      button.click();
+    })()
+    """
+        .formatted(Chromium.quoted(button));
+  }
+
+  /** As the last one, led on from by a script. */
+  private void then(String script) {
+    PageInState page = pages.removeLast();
+    pages.add(
+        new PageInState(
+            page.name(), page.route(), page.viewer(), page.address(), script, page.before()));
+  }
+
+  private void before(PageInState.Before state) {
+    pages.add(pages.removeLast().after(state));
   }
 
   private void page(String name, String route, Viewer viewer, String address) {
@@ -217,7 +270,7 @@ final class PagesInStates {
         "/settings/rules/" + rule + "/test");
     page("settings-reviews", PRACTICE, "/settings/reviews");
     page("settings-review-new", PRACTICE, "/settings/reviews/new");
-    wrong("form[action='/settings/reviews']", "name", "");
+    wrong("form[action='/settings/reviews']", "reason", "");
     page(
         "settings-review",
         "/settings/reviews/{id}",
@@ -226,12 +279,12 @@ final class PagesInStates {
     form("/settings/absence", "from");
     form("/settings/sampling", "percent");
     page("settings-sending", PRACTICE, "/settings/sending");
-    wrong("form[action='/settings/deadlines']", "reason", "");
+    wrong("form[action='/settings/deadlines']", "infrastructure", "0");
     page("settings-deciding", PRACTICE, "/settings/deciding");
     wrong("form[action='/settings/closed-days']", "day", "2020-01-01");
     form("/settings/alerts", "address");
     page("settings-retention", PRACTICE, "/settings/retention");
-    wrong("form[action='/settings/retention/holds']", "reason", "");
+    wrong("form[action='/settings/retention/holds']", "patient", "999");
   }
 
   private void form(String route, String field) {
@@ -244,6 +297,8 @@ final class PagesInStates {
     page("audit-own", CLERK, "/audit");
     form("/people", "name");
     page("confirmations", PRACTICE, "/confirmations");
+    page("me", PRACTICE, "/me");
+    page("me-set", "/me", CLERK, "/me?done=rows");
     page("sessions", PRACTICE, "/sessions");
     page("keys", PRACTICE, "/keys");
     page("password", PRACTICE, "/password");
@@ -263,11 +318,38 @@ final class PagesInStates {
     page("ending", "/session/ending", PRACTICE, "/session/ending?to=%2F");
   }
 
+  /** It stands on every page while it stands, so that it is taken away again. */
+  private void notice() {
+    page("system-notice", HUB, "/system/notice");
+    pages.add(
+        new PageInState("system-notice-wrong", "/system/notice", HUB, "/system/notice", "")
+            .sending("form[action='/system/notice']", Map.of("text", "", "reason", "an outage")));
+    PageInState page =
+        new PageInState("system-notice-set", "/system/notice", HUB, "/system/notice", "");
+    pages.add(
+        page.sending(
+            "form[action='/system/notice']",
+            Map.of(
+                "text",
+                "MESH answers late today. Documents wait and leave by themselves.",
+                "reason",
+                "an outage")));
+    page("sign-in-notice", "/sign-in", Viewer.NOBODY, "/sign-in");
+    page("worklist-notice", "/worklist", NEWCOMER, "/worklist");
+    page = new PageInState("system-notice-gone", "/system/notice", HUB, "/system/notice", "");
+    pages.add(page.sending("form[action='/system/notice/end']", Map.of("reason", "it is over")));
+  }
+
   private void problems() {
     page("missing", "/worklist/{id}", PRACTICE, "/worklist/" + UUID.randomUUID());
     page("nowhere", "/", PRACTICE, "/nowhere");
     page("nowhere-signed-out", "/", Viewer.NOBODY, "/nowhere");
     page("wrong", "/worklist", PRACTICE, "/worklist?after=0");
+    page("nowhere-as-a-form", "/help", PRACTICE, "/help");
+    then(
+        """
+        (() => { const form = document.querySelector('form[action="/sign-out"]'); form.action = '/help'; form.submit(); })()
+        """);
     page("not-allowed", CLERK, "/people");
     page("not-allowed-no-role", NO_ROLE, "/worklist");
   }

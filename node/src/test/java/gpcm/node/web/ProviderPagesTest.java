@@ -8,6 +8,7 @@ import gpcm.node.Running;
 import gpcm.node.TestNetwork;
 import gpcm.node.audit.AuditQuery;
 import gpcm.node.web.HttpCaller.Answer;
+import gpcm.oidc.server.LogoutDelivery;
 import gpcm.oidc.server.Misbehaviour;
 import gpcm.oidc.server.Persona;
 import gpcm.oidc.testing.OidcServerExtension;
@@ -18,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +151,31 @@ class ProviderPagesTest {
     assertTurned(visitor.signIn(persona), reason);
     assertThat(visitor.cookie(Cookies.SESSION)).isEmpty();
     assertThat(visitor.get("/").header("Location")).isEqualTo("/sign-in");
+  }
+
+  @Test
+  void theAuditLogSaysWhoWasTurnedAwayAtWhichProvider() throws Exception {
+    assertTurned(visitor.signIn("password-only"), "level-too-low");
+    assertThat(lastRefused().outcome().code()).contains("level-too-low");
+    assertThat(lastRefused().actor().name().orElseThrow())
+        .matches("[0-9]{12} at " + Pattern.quote(provider.server().issuer().toString()));
+  }
+
+  /** A signature that is not the provider's proves nothing of whom the token names. */
+  @Test
+  void nobodyIsNamedByATokenThatProvesNothing() throws Exception {
+    assertTurned(visitor.signIn("wrong-signature"), "wrong-signature");
+    assertThat(lastRefused().actor().name())
+        .contains("somebody at " + provider.server().issuer().toString());
+  }
+
+  private static AuditEntry lastRefused() {
+    return network
+        .served()
+        .audited()
+        .search()
+        .find(AuditQuery.newest(TestNetwork.PRACTICE, 1).doing(List.of(Action.SIGN_IN_REFUSED)))
+        .getFirst();
   }
 
   private static void assertTurned(Answer answer, String reason) {
@@ -330,6 +357,16 @@ class ProviderPagesTest {
       thief.get("/sign-in");
       assertTurned(thief.post("/sign-in/choice", "organisation=A99902"), "choice-gone");
     }
+  }
+
+  /** As when a smartcard is taken out while the organisations to choose from are on the screen. */
+  @Test
+  void whomTheProviderSignsOutAtTheChoiceGetsNoSession() throws Exception {
+    visitor.signIn("/sign-in/at/other", "one");
+    visitor.get("/sign-in/choice");
+    assertThat(other.server().endSessions("one")).isNotEmpty().allMatch(LogoutDelivery::taken);
+    assertTurned(visitor.post("/sign-in/choice", "organisation=A99901"), "choice-gone");
+    assertThat(visitor.cookie(Cookies.SESSION)).isEmpty();
   }
 
   @Test

@@ -2,8 +2,12 @@ package gpcm.node.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpcm.audit.entry.Action;
+import gpcm.audit.entry.AuditEntry;
+import gpcm.audit.entry.Sentence;
 import gpcm.node.Running;
 import gpcm.node.TestNetwork;
+import gpcm.node.audit.AuditQuery;
 import gpcm.node.web.HttpCaller.Answer;
 import gpcm.oidc.server.LogoutDelivery;
 import gpcm.oidc.server.Misbehaviour;
@@ -12,6 +16,7 @@ import gpcm.oidc.testing.OidcServerExtension;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +81,25 @@ class ProviderSignOutTest {
       assertThat(visitor.get("/").status()).isEqualTo(303);
       assertThat(elsewhere.get("/").status()).isEqualTo(303);
     }
+  }
+
+  @Test
+  void theAuditLogNamesWhomTheProviderSignedOutWhereTheyWereAndNowhereElse() throws Exception {
+    visitor.signIn("clinician");
+    int elsewhere = endedAt(TestNetwork.HUB).size();
+    server.endSessions("clinician");
+    assertThat(endedAt(TestNetwork.HUB)).hasSize(elsewhere);
+    assertThat(Sentence.of(endedAt(TestNetwork.PRACTICE).getFirst()))
+        .startsWith("Clinician Persona-Example")
+        .contains("ended by the provider", server.issuer().toString());
+  }
+
+  private static List<AuditEntry> endedAt(String organisation) {
+    return network
+        .served()
+        .audited()
+        .search()
+        .find(AuditQuery.newest(organisation, 1001).doing(List.of(Action.SIGN_IN_ENDED)));
   }
 
   @Test

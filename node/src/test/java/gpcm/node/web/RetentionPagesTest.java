@@ -2,13 +2,18 @@ package gpcm.node.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpcm.audit.entry.Action;
+import gpcm.audit.entry.AuditEntry;
+import gpcm.audit.entry.Sentence;
 import gpcm.node.Running;
 import gpcm.node.TestNetwork;
+import gpcm.node.audit.AuditQuery;
 import gpcm.node.people.Permission;
 import gpcm.node.people.Role;
 import gpcm.node.web.HttpCaller.Answer;
 import gpcm.node.web.HttpCaller.Credentials;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -136,6 +141,82 @@ class RetentionPagesTest {
     assertThat(page()).contains("No hold is in force");
     assertThat(network.one("select count(*) from audit_entry where action = 'legal-hold-lifted'"))
         .isNotEqualTo("0");
+  }
+
+  private static Someone known(String name, Optional<String> nationalId) {
+    return Someone.at(
+        network, TestNetwork.PRACTICE, name, nationalId, Someone.now(network), Role.ADMINISTRATOR);
+  }
+
+  private static String asked(Someone asker) throws Exception {
+    String hold = PAGE + "/holds/" + hold(administrator);
+    done(asker.post(hold + "/ask", "reason=It+is+over"));
+    return hold + "/lift";
+  }
+
+  private static void isInForce() {
+    assertThat(network.one("select lifted_at is null from legal_hold")).isEqualTo("t");
+  }
+
+  @Test
+  void oneHumanWithTwoAccountsDoesNotLiftAHold() throws Exception {
+    Optional<String> human = Optional.of("910000000002");
+    String lift = asked(known("One-Example", human));
+    Answer refused = known("The-same-Example", human).post(lift, "reason=It+is+over");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text()).contains("A hold is lifted by two people");
+    isInForce();
+    done(known("Another-Example", Optional.of("910000000003")).post(lift, "reason=It+is+over"));
+  }
+
+  @Test
+  void whoAskedForAHoldToBeLiftedStillMayAndIsNotShutOut() throws Exception {
+    Someone leaver = known("Leaver-Example", Optional.empty());
+    String lift = asked(leaver);
+    someone("Leaver-Example", Role.CLERK);
+    Answer refused = second.post(lift, "reason=It+is+over");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text()).contains("Whoever asked for it may not do it any more");
+    isInForce();
+
+    Someone shut = known("Shut-out-Example", Optional.empty());
+    done(shut.post(lift.replace("/lift", "/ask"), "reason=It+is+over"));
+    network.execute(
+        """
+        insert into account_shut (id, person, organisation, reason, shut_by, shut_at)
+        values (gen_random_uuid(), '%s', '%s', 'a test', '%s', now())
+        """
+            .formatted(shut.person().id(), TestNetwork.PRACTICE, second.person().id()));
+    assertThat(second.post(lift, "reason=It+is+over").status()).isEqualTo(422);
+    isInForce();
+  }
+
+  @Test
+  void whatWasAskedForADayAgoCountsNoMore() throws Exception {
+    String lift = asked(administrator);
+    network.execute("update legal_hold set asked_at = asked_at - interval '24 hours'");
+    assertThat(page()).contains("Ask for it to be lifted").doesNotContain("Lift the hold");
+    Answer refused = second.post(lift, "reason=It+is+over");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text()).contains("It was asked for more than 24 hours ago");
+    isInForce();
+  }
+
+  @Test
+  void theAuditLogNamesBothWhoLiftedAHold() throws Exception {
+    String lift = asked(auditor);
+    done(second.post(lift, "reason=It+is+over"));
+    AuditEntry lifted =
+        network
+            .served()
+            .audited()
+            .search()
+            .find(AuditQuery.newest(TestNetwork.PRACTICE, 1001))
+            .stream()
+            .filter(entry -> entry.action() == Action.LEGAL_HOLD_LIFTED)
+            .findFirst()
+            .orElseThrow();
+    assertThat(Sentence.of(lifted)).startsWith("B. Administrator together with C. Auditor");
   }
 
   @Test

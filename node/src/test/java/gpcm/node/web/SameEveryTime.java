@@ -34,7 +34,7 @@ final class SameEveryTime {
         const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         while (words.nextNode()) {
           words.currentNode.data = words.currentNode.data
-            .replace(/[/]\\S*[/]junit[0-9]+/g, '/data')
+            .replace(/[/]\\S*[/]junit-?[0-9]+/g, '/data')
             .replace(new RegExp('\\\\b' + HOST + '(-[0-9a-f]{6})?\\\\b', 'g'), 'node-1')
             .replace(/[0-9]{1,2} [A-Z][a-z]{2,8} 20[0-9]{2}/g, day => near(day) ? '27 Nov 2026' : day)
             .replace(/20[0-9]{2}-[0-9]{2}-[0-9]{2}/g, day => near(day) ? '2026-11-27' : day)

@@ -122,7 +122,7 @@ class SecondFactorTest {
     for (String page : List.of("/", "/outbox", "/alerts")) {
       assertThat(visitor.get(page).header("Location")).as(page).isEqualTo("/passkeys");
     }
-    for (String page : List.of("/passkeys", "/password", "/sessions")) {
+    for (String page : List.of("/me", "/passkeys", "/password", "/sessions")) {
       assertThat(visitor.get(page).status()).as(page).isEqualTo(200);
     }
   }
@@ -162,6 +162,8 @@ class SecondFactorTest {
     }
     assertThat(answering)
         .containsExactlyInAnyOrder(
+            "GET /me",
+            "POST /me",
             "GET /passkeys",
             "POST /passkeys",
             "GET /password",
@@ -252,6 +254,32 @@ class SecondFactorTest {
     session(person, 2);
     assertThat(visitor.post("/passkeys/" + theirs + "/end", "").status()).isEqualTo(303);
     assertThat(passkeys()).isEqualTo("0");
+  }
+
+  private String elsewhere() {
+    String here = visitor.cookie(Cookies.SESSION);
+    session(person, 2);
+    String other = visitor.cookie(Cookies.SESSION);
+    visitor.put(Cookies.SESSION, here);
+    return other;
+  }
+
+  @Test
+  void whoRemovesAPasskeyIsSignedOutElsewhere() throws Exception {
+    UUID theirs = passkey();
+    session(person, 2);
+    String other = elsewhere();
+    visitor.post("/passkeys/" + theirs + "/end", "");
+    assertThat(visitor.get("/outbox").status()).isEqualTo(200);
+    assertThat(directory.sessions().look(other)).isEmpty();
+  }
+
+  @Test
+  void whosePasskeysAnAdministratorWithdrawsIsSignedOut() throws Exception {
+    passkey();
+    session(person, 2);
+    withdraw();
+    assertThat(directory.sessions().look(visitor.cookie(Cookies.SESSION))).isEmpty();
   }
 
   private Answer withdraw() throws Exception {

@@ -48,7 +48,12 @@ class SendingSettingsPagesTest {
                 .post(place, "delayMinutes=600&version=1&otherWay=Secure+mail&reason=x")
                 .status())
         .isEqualTo(303);
-    assertThat(page()).contains("Secure mail", "later than the three hours");
+    assertThat(page())
+        .contains("Secure mail", "later than the three hours")
+        .doesNotContain("GPCM-SD-027");
+    assertThat(administrator.post(place, "delayMinutes=1441&version=2&reason=x").status())
+        .isEqualTo(303);
+    assertThat(page()).contains("(GPCM-SD-027)");
   }
 
   @Test

@@ -6,6 +6,7 @@ import gpcm.node.TestNetwork;
 import gpcm.node.people.Directory;
 import gpcm.node.people.Person;
 import gpcm.node.people.Role;
+import gpcm.node.people.SignIn;
 import gpcm.node.people.SignInLinks.Purpose;
 import gpcm.oidc.testing.OidcServerExtension;
 import java.net.URI;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +128,42 @@ class SignInBrowserTest {
     browser.click("main button", "/outbox");
     assertThat(browser.text()).contains("Signed in as B. Fictional, sender at A99901");
     removeDevice();
+  }
+
+  @Test
+  void whoMakesAPasskeyIsSignedOutElsewhere() {
+    Directory directory = network.node().directory();
+    String key = linkOfSomebodyWithADevice(directory);
+    browser.open(byName("/sign-in/link?to=/passkeys&key=" + key));
+    browser.click("main button", "/passkeys");
+    Person person =
+        directory
+            .people()
+            .find(
+                UUID.fromString(
+                    network.one(
+                        "select person from session where ended_at is null order by begun_at desc"
+                            + " limit 1")))
+            .orElseThrow();
+    String elsewhere =
+        directory
+            .sessions()
+            .begin(
+                new SignIn(
+                    person,
+                    TestNetwork.HUB,
+                    Set.of(Role.SENDER),
+                    Set.of(),
+                    Optional.empty(),
+                    1,
+                    network.served().clock().instant()),
+                "127.0.0.1",
+                "a test");
+    makePasskey();
+    assertThat(directory.sessions().look(elsewhere)).isEmpty();
+    assertThat(browser.text()).contains("Test phone, made");
+    removeDevice();
+    network.execute("delete from passkey");
   }
 
   @Test

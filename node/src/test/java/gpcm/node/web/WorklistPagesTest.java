@@ -66,7 +66,7 @@ class WorklistPagesTest {
   /** The names of the patients, in the order of the rows. */
   private static List<String> patients(String page) {
     return Pattern.compile(
-            "<a class=\"gpcm-clamp\""
+            "<a class=\"gpcm-name\""
                 + " href=\"/worklist/[0-9a-f-]{36}(?:\\?[^\"]*)?\"[^>]*><bdi>([^<]*)</bdi>")
         .matcher(page)
         .results()
@@ -284,7 +284,7 @@ class WorklistPagesTest {
     String name = network.served().waysIn().organisations().of(TestNetwork.HUB);
     network.execute("update worklist_entry set sender_name = ''");
     try {
-      assertThat(page("/worklist")).contains("<bdi class=\"gpcm-clamp\">" + name + "</bdi>");
+      assertThat(page("/worklist")).contains("<bdi class=\"gpcm-name\">" + name + "</bdi>");
     } finally {
       network.execute("update worklist_entry set sender_name = 'Sampleton Evening Hub'");
     }

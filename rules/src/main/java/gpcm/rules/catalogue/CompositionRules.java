@@ -68,6 +68,7 @@ final class CompositionRules {
             "the time the message was made: within a day of its document's and its header's",
             "Set Composition.date when the message is made",
             Creation::composition);
+    FarDates.composition(composition);
     composition.must("CS-021 OC-005 GE-005", "confidentiality").is("N", "R");
     title(composition, "CS-022", "Consultation report");
     title(composition, "OC-006", "Online consultation report");

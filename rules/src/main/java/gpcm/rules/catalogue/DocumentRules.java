@@ -215,11 +215,11 @@ final class DocumentRules {
             DocumentRules::ownSection);
     document
         .must("SD-020", "Composition.section.entry")
-        .conditions(RuleLine.REFERENCE, RuleLine.PROFILE)
+        .conditions(RuleLine.REFERENCE, "attachment", RuleLine.PROFILE)
         .by(
-            "section entries that reference a resource of the document, documents among them with"
-                + " profile "
-                + Profiles.known("Binary").getFirst(),
+            "section entries that reference an attachment of the document, of profile "
+                + Profiles.known("Binary").getFirst()
+                + ", or a coded entry of a type that the tables of resources name",
             "Point each section entry at the fullUrl of an entry of the document",
             DocumentRules::entries);
     document
@@ -260,7 +260,9 @@ final class DocumentRules {
             .broken(entry.path(), "a reference to nothing in the document");
       }
       for (Element one : target) {
-        if (one.value() instanceof Binary && !named.contains(one)) {
+        if (!Profiles.standsInSections(one.type())) {
+          report.of("attachment").broken(entry.path(), "a reference to a " + one.type());
+        } else if (one.value() instanceof Binary && !named.contains(one)) {
           Profiles.check(one, entry, report.of(RuleLine.PROFILE));
         }
       }

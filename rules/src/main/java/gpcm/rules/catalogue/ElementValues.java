@@ -6,6 +6,7 @@ import gpcm.rules.Element;
 import gpcm.rules.MessageContext;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.hl7.fhir.dstu3.model.Base;
 import org.hl7.fhir.dstu3.model.CodeableConcept;
 import org.hl7.fhir.dstu3.model.Coding;
@@ -71,6 +72,20 @@ final class ElementValues {
 
   static boolean hasCode(Element node) {
     return node.codings().stream().anyMatch(c -> c.hasSystem() && c.hasCode());
+  }
+
+  /** The codes of this system; what another system says of the same thing is its own matter. */
+  static Stream<String> codes(Element node, String system) {
+    return node.codings().stream()
+        .filter(coding -> system.equals(coding.getSystem()) && coding.hasCode())
+        .map(Coding::getCode);
+  }
+
+  /** Has this code in this system, or in whatever system it is coded in where not in this one. */
+  static boolean isCoded(Element node, String system, String code) {
+    return codes(node, system).findAny().isPresent()
+        ? codes(node, system).anyMatch(code::equals)
+        : node.codes().contains(code);
   }
 
   static boolean hasText(Element node) {

@@ -23,6 +23,7 @@ final class EncounterRules {
 
   private static void encounter(PartRules encounter) {
     encounter.must("OC-033 GE-033", "status").is("finished");
+    FutureDates.consultation(encounter);
     encounter.must("OC-034 GE-034", "type").snomed();
     encounter.must("OC-035 GE-035", "subject").patient();
     encounter
@@ -98,9 +99,14 @@ final class EncounterRules {
   }
 
   private static void title(MessageContext context, Element list, RuleCheck.Report report) {
+    List<Coding> codings =
+        list.children("code").stream().flatMap(code -> code.codings().stream()).toList();
+    // The code is one of SNOMED CT; where none is, another rule says so.
+    boolean snomed =
+        codings.stream().anyMatch(coding -> NamingSystems.SNOMED.equals(coding.getSystem()));
     List<String> displays =
-        list.children("code").stream()
-            .flatMap(code -> code.codings().stream())
+        codings.stream()
+            .filter(coding -> !snomed || NamingSystems.SNOMED.equals(coding.getSystem()))
             .filter(Coding::hasDisplay)
             .map(Coding::getDisplay)
             .toList();

@@ -57,6 +57,7 @@ final class HeaderRules {
             "the time the message was made: within a day of its document's",
             "Set MessageHeader.timestamp when the message is made",
             Creation::header);
+    FarDates.header(header);
     header.must("CS-053 OC-152 GE-279", "destination").absent();
     header.must("CS-053 OC-152 GE-279", "receiver").absent();
     shape(message, header);

@@ -6,7 +6,9 @@ import gpcm.rules.MessageContext;
 import gpcm.rules.Rule;
 import gpcm.rules.RuleCheck;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.hl7.fhir.dstu3.model.Coding;
 
 /** Immunization: given, or intended and not given. Generic documents only. */
@@ -88,7 +90,13 @@ final class ImmunizationRules {
     immunization.should("GE-217", "vaccinationProtocol.description").present();
     immunization.should("GE-218", "vaccinationProtocol.seriesDoses").present();
     immunization.must("GE-219", "vaccinationProtocol.targetDisease").codedOrText();
-    immunization.must("GE-220", "vaccinationProtocol.doseStatus").is("count");
+    immunization
+        .must("GE-220", "vaccinationProtocol.doseStatus")
+        .holds(
+            RuleLine.VALUE,
+            "count",
+            "Set Immunization.vaccinationProtocol.doseStatus to count",
+            status -> ElementValues.isCoded(status, NamingSystems.DOSE_STATUS, "count"));
   }
 
   private static Predicate<Element> flag(String name, String value) {
@@ -116,12 +124,16 @@ final class ImmunizationRules {
       MessageContext context, Element immunization, RuleCheck.Report report) {
     List<Element> practitioners = immunization.children("practitioner");
     if (!practitioners.isEmpty()
-        && practitioners.stream()
-            .allMatch(
-                one ->
-                    one.children("role").stream()
-                        .anyMatch(role -> role.codes().equals(List.of("EP"))))) {
+        && practitioners.stream().allMatch(ImmunizationRules::onlyRecorded)) {
       report.broken(immunization.pathOf("practitioner"), "only who recorded it");
     }
+  }
+
+  private static boolean onlyRecorded(Element practitioner) {
+    Set<String> roles =
+        practitioner.children("role").stream()
+            .flatMap(role -> ElementValues.codes(role, NamingSystems.VACCINATION_ROLE))
+            .collect(Collectors.toSet());
+    return roles.equals(Set.of("EP"));
   }
 }

@@ -5,11 +5,14 @@ import gpcm.rules.ElementPath;
 import gpcm.rules.MessageContext;
 import gpcm.rules.Rule;
 import gpcm.rules.RuleCheck;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.hl7.fhir.dstu3.model.Identifier;
 import org.hl7.fhir.dstu3.model.IntegerType;
 import org.hl7.fhir.dstu3.model.Period;
 import org.hl7.fhir.dstu3.model.Quantity;
@@ -28,13 +31,24 @@ final class MedicationRules {
       ElementPath.of("extension(MedicationStatusReason)");
   private static final ElementPath PRESCRIBING_AGENCY =
       ElementPath.of("extension(MedicationPrescribingAgency)/value");
+  private static final ElementPath QUANTITY = ElementPath.of("dispenseRequest/quantity");
+  private static final ElementPath EXPIRY =
+      ElementPath.of(
+          "extension(MedicationRepeatInformation)/extension(authorisationExpiryDate)/value");
   private static final ElementPath GROUP = ElementPath.of("groupIdentifier/value");
 
   private MedicationRules() {}
 
-  static void add(List<Rule> rules) {
+  static void add(List<Rule> rules, PartRules document) {
     PartRules.each(rules, "Medication").must("GE-147", "code").codedOrText();
     request(PartRules.each(rules, "MedicationRequest"));
+    document
+        .must("GE-156", "entry/resource(MedicationRequest)")
+        .conditions("identifier of its own")
+        .by(
+            "on every MedicationRequest an identifier that no other has",
+            "Give each MedicationRequest an identifier of its own",
+            MedicationRules::ownIdentifier);
     statement(PartRules.each(rules, "MedicationStatement"));
   }
 
@@ -87,7 +101,8 @@ final class MedicationRules {
                 RuleLine.CODE,
                 type ->
                     ElementValues.hasText(type, NO_INFORMATION)
-                        || type.codes().stream().anyMatch(PRESCRIPTION_TYPES::contains)));
+                        || ElementValues.codes(type, NamingSystems.PRESCRIPTION_TYPE)
+                            .anyMatch(PRESCRIPTION_TYPES::contains)));
     request
         .must("GE-156", "identifier")
         .checked(
@@ -111,9 +126,9 @@ final class MedicationRules {
     request
         .must("GE-158", "groupIdentifier")
         .conditions("of the plan")
-        .when("the prescription is a repeat", order.and(repeated))
+        .when("intent is order", order)
         .by(
-            "the group identifier of the plan on every order that carries it out",
+            "of a repeat, the group identifier of the plan on every order that carries it out",
             "Give plan and orders one group identifier",
             MedicationRules::sameGroup);
     request.must("GE-159", "status").is("active", "completed", "stopped");
@@ -130,13 +145,25 @@ final class MedicationRules {
     request.should("GE-170", "dosageInstruction.patientInstruction").present();
     request.must("GE-171", "dispenseRequest/validityPeriod/start").present();
     request
-        .must("GE-172", "dispenseRequest/quantity")
+        .must("GE-171", "dispenseRequest/validityPeriod/end")
+        .when("a plan has an expiry", plan.and(MedicationRules::expires))
+        .present();
+    request
+        .should("GE-172", "dispenseRequest/quantity")
         .conditions(RuleLine.PRESENT)
         .by(
             "a quantity: its value, or the extension for a quantity in words",
             "Give dispenseRequest.quantity a value, or write the quantity into its"
                 + " MedicationQuantityText extension",
             MedicationRules::quantity);
+    request
+        .must("GE-172", "dispenseRequest/quantity")
+        .conditions("in words by its extension")
+        .by(
+            "a quantity that has no value, in words in its MedicationQuantityText extension",
+            "Write a quantity in words into the MedicationQuantityText extension of"
+                + " dispenseRequest.quantity",
+            MedicationRules::quantityInWords);
     request
         .should("GE-173", "dispenseRequest/quantityText")
         .conditions("unit")
@@ -145,7 +172,16 @@ final class MedicationRules {
             "Give the unit in dispenseRequest.quantity.unit or in its MedicationQuantityText"
                 + " extension",
             MedicationRules::unit);
-    request.should("GE-174", "dispenseRequest/expectedSupplyDuration").present();
+    request
+        .should("GE-174", "dispenseRequest/expectedSupplyDuration")
+        .holds(
+            "days",
+            "a number of days",
+            "Give the supply in days, code d of UCUM",
+            duration ->
+                duration.value() instanceof Quantity days
+                    && days.hasValue()
+                    && "d".equals(days.getCode()));
     request.should("GE-175", "dispenseRequest/performer").when("intent is plan", plan).absent();
     request
         .should("GE-175", "dispenseRequest/performer")
@@ -211,11 +247,10 @@ final class MedicationRules {
             .anyMatch(value -> ElementValues.text(value).equals(status));
   }
 
-  private static String prescriptionType(Element request) {
+  private static boolean prescribed(Element request, String kind) {
     return PRESCRIPTION_TYPE.values(request).stream()
-        .flatMap(type -> type.codes().stream())
-        .findFirst()
-        .orElse("");
+        .flatMap(type -> ElementValues.codes(type, NamingSystems.PRESCRIPTION_TYPE))
+        .anyMatch(type -> type.startsWith(kind));
   }
 
   private static void basedOnPlan(
@@ -252,13 +287,32 @@ final class MedicationRules {
   private static void sameGroup(MessageContext context, Element order, RuleCheck.Report report) {
     Set<String> group = group(order);
     for (Element reference : order.children("basedOn")) {
-      Set<String> ofPlan =
-          context
-              .target(reference, Set.of("MedicationRequest"))
-              .map(MedicationRules::group)
-              .orElse(Set.of());
-      if (!group.isEmpty() && !ofPlan.isEmpty() && !group.equals(ofPlan)) {
-        report.broken(order.pathOf("groupIdentifier"), "another group than the plan's");
+      Optional<Element> plan = context.target(reference, Set.of("MedicationRequest"));
+      Set<String> ofPlan = plan.map(MedicationRules::group).orElse(Set.of());
+      // That a repeat has no group at all, another condition says of itself.
+      boolean another =
+          isRepeat(order) ? !group.isEmpty() : plan.filter(MedicationRules::isRepeat).isPresent();
+      if (another && !ofPlan.isEmpty() && !group.equals(ofPlan)) {
+        report.broken(
+            order.pathOf("groupIdentifier"),
+            group.isEmpty() ? RuleLine.NOTHING : "another group than the plan's");
+      }
+    }
+  }
+
+  private static void ownIdentifier(
+      MessageContext context, Element bundle, RuleCheck.Report report) {
+    Map<List<String>, Element> owners = new HashMap<>();
+    for (Element request : context.all("MedicationRequest")) {
+      for (Element identifier : request.children("identifier")) {
+        Identifier id = (Identifier) identifier.value();
+        Element owner =
+            id.hasSystem() && id.hasValue()
+                ? owners.putIfAbsent(List.of(id.getSystem(), id.getValue()), request)
+                : null;
+        if (owner != null && owner != request) {
+          report.broken(identifier.path(), "the identifier of another MedicationRequest");
+        }
       }
     }
   }
@@ -270,12 +324,15 @@ final class MedicationRules {
   }
 
   private static boolean isAcute(Element request) {
-    String type = prescriptionType(request);
-    return type.startsWith("acute") || type.startsWith("delayed");
+    return prescribed(request, "acute") || prescribed(request, "delayed");
   }
 
   private static boolean isRepeat(Element request) {
-    return prescriptionType(request).startsWith("repeat");
+    return prescribed(request, "repeat");
+  }
+
+  private static boolean expires(Element request) {
+    return !EXPIRY.values(request).isEmpty();
   }
 
   private static boolean isStopped(Element request) {
@@ -286,20 +343,27 @@ final class MedicationRules {
   /** What is prescribed elsewhere, or dispensed repeatedly, has no issues in the practice. */
   private static boolean prescribedHere(Element statement) {
     return PRESCRIBING_AGENCY.values(statement).stream()
-        .flatMap(agency -> agency.codes().stream())
+        .flatMap(agency -> ElementValues.codes(agency, NamingSystems.PRESCRIBING_AGENCY))
         .anyMatch("prescribed-at-gp-practice"::equals);
   }
 
   private static void quantity(MessageContext context, Element request, RuleCheck.Report report) {
-    List<Element> quantities = ElementPath.of("dispenseRequest/quantity").values(request);
-    boolean value = quantities.stream().anyMatch(q -> !q.children("value").isEmpty());
-    if (!value && quantityText(request).isEmpty()) {
+    if (QUANTITY.values(request).isEmpty() && quantityText(request).isEmpty()) {
       report.broken(request.pathOf("dispenseRequest.quantity"), RuleLine.NOTHING);
     }
   }
 
+  private static void quantityInWords(
+      MessageContext context, Element request, RuleCheck.Report report) {
+    for (Element quantity : QUANTITY.values(request)) {
+      if (quantity.children("value").isEmpty() && quantityText(request).isEmpty()) {
+        report.broken(quantity.path(), ElementValues.text(quantity));
+      }
+    }
+  }
+
   private static void unit(MessageContext context, Element request, RuleCheck.Report report) {
-    List<Element> quantities = ElementPath.of("dispenseRequest/quantity").values(request);
+    List<Element> quantities = QUANTITY.values(request);
     boolean unit =
         quantities.stream()
             .anyMatch(q -> q.value() instanceof Quantity quantity && quantity.hasUnit());

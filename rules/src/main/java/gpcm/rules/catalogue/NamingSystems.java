@@ -14,6 +14,10 @@ final class NamingSystems {
       "https://fhir.hl7.org.uk/STU3/CodeSystem/CareConnect-NHSNumberVerificationStatus-1";
   static final String PRESCRIPTION_TYPE =
       "https://fhir.hl7.org.uk/STU3/CodeSystem/CareConnect-PrescriptionType-1";
+  static final String PRESCRIBING_AGENCY =
+      "https://fhir.hl7.org.uk/STU3/CodeSystem/CareConnect-MedicationPrescribingAgency-1";
+  static final String CONDITION_CATEGORY = "http://hl7.org/fhir/condition-category";
+  static final String DOSE_STATUS = "http://hl7.org/fhir/vaccination-protocol-dose-status";
   static final String VACCINATION_ROLE = "http://hl7.org/fhir/v2/0443";
 
   private NamingSystems() {}

@@ -118,6 +118,7 @@ final class PeopleRules {
             "the date of birth as YYYY-MM-DD",
             "Write the full date of birth",
             node -> DATE.matcher(ElementValues.text(node)).matches());
+    FutureDates.birth(patient);
   }
 
   private static void relatedPerson(PartRules person) {

@@ -42,7 +42,15 @@ final class ProblemRules {
             "Encounter", "MedicationRequest", "AllergyIntolerance", "Immunization", "Observation");
     problem.must("GE-226", "extension(ProblemSignificance)/value").is("major", "minor");
     problem.must("GE-227", "clinicalStatus").is("active", "inactive");
-    problem.must("GE-228", "category").is("problem-list-item");
+    problem
+        .must("GE-228", "category")
+        .holds(
+            RuleLine.VALUE,
+            "problem-list-item",
+            "Set Condition.category to problem-list-item",
+            category ->
+                ElementValues.isCoded(
+                    category, NamingSystems.CONDITION_CATEGORY, "problem-list-item"));
     problem.must("GE-229", "code").codedOrText();
     problem.must("GE-230", "subject").patient();
     problem.should("GE-231", "context").references("Encounter");

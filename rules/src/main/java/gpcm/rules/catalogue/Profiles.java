@@ -74,6 +74,10 @@ final class Profiles {
           "DiagnosticReport",
           "Specimen");
 
+  /** Who and what the Composition names itself, in elements of their own. */
+  private static final Set<String> OF_NO_SECTION =
+      Set.of("Patient", "Organization", "Practitioner", "RelatedPerson", "Device");
+
   private static final Map<String, List<String>> KNOWN =
       Stream.of(Stream.of("Composition"), ANNOUNCED.stream(), NAMED.stream())
           .flatMap(types -> types)
@@ -124,6 +128,11 @@ final class Profiles {
     }
     return context.useCase() == UseCaseKey.CS
         || !context.referred("ReferralRequest", OF_REFERRAL).contains(resource);
+  }
+
+  /** Whether a section may refer to a resource of this type: an attachment, or a coded entry. */
+  static boolean standsInSections(String type) {
+    return (ANNOUNCED.contains(type) || NAMED.contains(type)) && !OF_NO_SECTION.contains(type);
   }
 
   static List<String> claimed(Element resource) {

@@ -18,8 +18,8 @@ import java.util.Objects;
  * @param words what it asks for, in this project's words
  * @param conditions what a rule that fulfils it checks, one by one, each broken by a message of its
  *     own; empty where it is no rule
- * @param proof the test that shows it; for what is open, what will bring it; for what is no
- *     requirement on software, the reason
+ * @param proof the tests that show it, separated by blanks; for what is open, what will bring it;
+ *     for what is no requirement on software, the reason
  */
 public record Requirement(
     String id,
@@ -99,6 +99,11 @@ public record Requirement(
   /** True when its last column names tests. */
   public boolean proven() {
     return kind != Kind.NOT_SOFTWARE && kind != Kind.OPEN && !awaited();
+  }
+
+  /** The tests that show it; none unless it is {@link #proven()}. */
+  public List<String> proofs() {
+    return proven() ? List.of(proof.split(" ")) : List.of();
   }
 
   /** True while its proof is still to be written. */

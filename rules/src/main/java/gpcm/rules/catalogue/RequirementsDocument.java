@@ -91,7 +91,9 @@ public final class RequirementsDocument {
 
   private static String proof(Requirement requirement) {
     return requirement.proven()
-        ? "`" + requirement.proof().substring(requirement.proof().lastIndexOf('.') + 1) + "`"
+        ? requirement.proofs().stream()
+            .map(proof -> "`" + proof.substring(proof.lastIndexOf('.') + 1) + "`")
+            .collect(Collectors.joining(", "))
         : cell(requirement.proof());
   }
 

@@ -43,7 +43,7 @@ public final class RuleCatalogue {
     ReferralRules.add(rules);
     AllergyRules.add(rules);
     TaskRules.add(rules);
-    MedicationRules.add(rules);
+    MedicationRules.add(rules, document);
     ImmunizationRules.add(rules);
     ProblemRules.add(rules);
     InvestigationRules.add(rules);

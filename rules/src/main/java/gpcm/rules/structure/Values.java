@@ -15,6 +15,9 @@ import org.hl7.fhir.dstu3.model.Quantity;
 final class Values {
   private static final String PRESCRIPTION_TYPES =
       "https://fhir.hl7.org.uk/STU3/ValueSet/CareConnect-PrescriptionType-1";
+  private static final String PRESCRIPTION_TYPE =
+      "https://fhir.hl7.org.uk/STU3/CodeSystem/CareConnect-PrescriptionType-1";
+  private static final String HANDWRITTEN = "acute-handwritten";
   private static final String NO_INFORMATION = "No information available";
 
   private static final String SNOMED = "http://snomed.info/sct";
@@ -49,7 +52,9 @@ final class Values {
           "at most " + asked.length() + " characters",
           "Shorten " + asked.name());
     }
-    if (!asked.codes().isAny() && !asked.codes().has(value.value()) && !saidInWords(asked, value)) {
+    if (!asked.codes().isAny()
+        && !asked.codes().has(value.value())
+        && !namedByRequirement(asked, value)) {
       faults.must(
           layer,
           value.path(),
@@ -80,12 +85,20 @@ final class Values {
         "Set " + layer.facts().name() + " to \"" + fixed + "\"");
   }
 
-  // GPCM-SD-GE-155: where nobody recorded the type of a prescription, one text stands for a code.
-  private static boolean saidInWords(ElementFacts asked, Element value) {
+  // GPCM-SD-GE-155 names a type of prescription that the published value set and code system lack,
+  // and a text that stands for a code where nobody recorded the type: a MUST that names a value
+  // wins over a profile that leaves it out, for to refuse it loses a real document.
+  private static boolean namedByRequirement(ElementFacts asked, Element value) {
     return asked.codes().url().equals(PRESCRIPTION_TYPES)
         && value.value() instanceof CodeableConcept concept
-        && !concept.hasCoding()
-        && NO_INFORMATION.equals(concept.getText());
+        && (concept.hasCoding()
+            ? concept.getCoding().stream()
+                .anyMatch(coding -> isHandwritten(coding.getSystem(), coding.getCode()))
+            : NO_INFORMATION.equals(concept.getText()));
+  }
+
+  private static boolean isHandwritten(String system, String code) {
+    return PRESCRIPTION_TYPE.equals(system) && HANDWRITTEN.equals(code);
   }
 
   private static boolean tooLong(Element value, int length) {
@@ -112,7 +125,7 @@ final class Values {
         switch (system) {
           case SNOMED -> isSnomed(code);
           case Units.SYSTEM -> facts.units().has(code);
-          default -> all == null || all.contains(code);
+          default -> all == null || all.contains(code) || isHandwritten(system, code);
         };
     if (!known) {
       String of = all == null ? system : "of the code system " + system;
