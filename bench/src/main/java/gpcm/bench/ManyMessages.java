@@ -15,8 +15,8 @@ import org.jdbi.v3.core.statement.Update;
 
 /**
  * What went over MESH with the documents of {@link ManySent} and {@link ManyReceived}: each
- * document that came, the answers to both, what the timelines say of them, and that somebody
- * opened what came. Each row is a copy of one that a real exchange left.
+ * document that came, the answers to both, what the timelines say of them, and that somebody opened
+ * what came. Each row is a copy of one that a real exchange left.
  */
 final class ManyMessages {
   private static final int AT_A_TIME = 50_000;
@@ -90,7 +90,8 @@ final class ManyMessages {
       throws SQLException {
     Instant now = Instant.now();
     for (int back = MONTHS; back > 0; back--) {
-      prepareMonth(jdbi, now.atOffset(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1).minusMonths(back));
+      prepareMonth(
+          jdbi, now.atOffset(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1).minusMonths(back));
     }
     jdbi.useHandle(
         handle -> new ManyMessages(handle, sent, entry, documents, organisations).fill());
@@ -106,20 +107,87 @@ final class ManyMessages {
   private void fill() throws SQLException {
     handle.execute("set session_replication_role = replica");
     handle.execute("set synchronous_commit = off");
-    copy("received_message", columns("id", "md5('received-' || n)::uuid", "mesh_message_id", "md5('came by MESH ' || n)", "message_id",
-        "'message-' || n", "document_id", "'document-' || n", "sender_reference", "md5('conversation ' || n)", "received_at", "at",
-        "processed_at", "at"), CAME);
-    copy("received_message", columns("id", copied("id"), "mesh_message_id", named("mesh_message_id"), "message_id", named("message_id"),
-        "answers", "md5('sent-' || n)::uuid", "linked_message_id", "case when o.linked_message_id <> '' then md5('at MESH ' || n) else '' end",
-        "sender_reference", named("sender_reference"), "received_at", "at + interval '10 minutes'", "processed_at",
-        "at + interval '10 minutes'"), ANSWERED);
-    copy("answer", columns("id", copied("id"), "received", "md5('received-' || n)::uuid", "message_id", named("message_id"),
-        "mesh_message_id", named("mesh_message_id"), "created_at", "at"), GIVEN);
-    copy("event", columns("document", "md5('sent-' || n)::uuid", "received", copied("received"), "at", "numbers.at"), OF_SENT);
-    copy("event", columns("received", "md5('received-' || n)::uuid", "at", "numbers.at"), OF_RECEIVED);
-    copy("audit_entry", columns("entry_id",
-        "(left(audit_lowest_id(numbers.at + interval '2 hours')::text, 24) || lpad(to_hex(n), 12, '0'))::uuid", "xid",
-        "pg_current_xact_id()", "org", "numbers.org", "at", "numbers.at + interval '2 hours'", "case_id", "md5('entry-' || n)::uuid"), OPENED);
+    copy(
+        "received_message",
+        columns(
+            "id",
+            "md5('received-' || n)::uuid",
+            "mesh_message_id",
+            "md5('came by MESH ' || n)",
+            "message_id",
+            "'message-' || n",
+            "document_id",
+            "'document-' || n",
+            "sender_reference",
+            "md5('conversation ' || n)",
+            "received_at",
+            "at",
+            "processed_at",
+            "at"),
+        CAME);
+    copy(
+        "received_message",
+        columns(
+            "id",
+            copied("id"),
+            "mesh_message_id",
+            named("mesh_message_id"),
+            "message_id",
+            named("message_id"),
+            "answers",
+            "md5('sent-' || n)::uuid",
+            "linked_message_id",
+            "case when o.linked_message_id <> '' then md5('at MESH ' || n) else '' end",
+            "sender_reference",
+            named("sender_reference"),
+            "received_at",
+            "at + interval '10 minutes'",
+            "processed_at",
+            "at + interval '10 minutes'"),
+        ANSWERED);
+    copy(
+        "answer",
+        columns(
+            "id",
+            copied("id"),
+            "received",
+            "md5('received-' || n)::uuid",
+            "message_id",
+            named("message_id"),
+            "mesh_message_id",
+            named("mesh_message_id"),
+            "created_at",
+            "at"),
+        GIVEN);
+    copy(
+        "event",
+        columns(
+            "document",
+            "md5('sent-' || n)::uuid",
+            "received",
+            copied("received"),
+            "at",
+            "numbers.at"),
+        OF_SENT);
+    copy(
+        "event",
+        columns("received", "md5('received-' || n)::uuid", "at", "numbers.at"),
+        OF_RECEIVED);
+    copy(
+        "audit_entry",
+        columns(
+            "entry_id",
+            "(left(audit_lowest_id(numbers.at + interval '2 hours')::text, 24) || lpad(to_hex(n),"
+                + " 12, '0'))::uuid",
+            "xid",
+            "pg_current_xact_id()",
+            "org",
+            "numbers.org",
+            "at",
+            "numbers.at + interval '2 hours'",
+            "case_id",
+            "md5('entry-' || n)::uuid"),
+        OPENED);
     hours();
     handle.execute("set session_replication_role = default");
     handle.execute("set synchronous_commit = on");

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The pages that a node has, by its own table of routes, so that none is forgotten when they are
@@ -25,7 +26,7 @@ record PageRoutes(List<String> routes) {
    * Of each there is one of another kind that costs as much: these are shown only after an act
    * whose cost is no page's, or with what the exchange at the beginning does not have.
    */
-  private static final Set<String> LEFT_OUT =
+  static final Set<String> LEFT_OUT =
       Set.of(
           "/worklist/{id}/match",
           "/worklist/{id}/decision",
@@ -38,14 +39,19 @@ record PageRoutes(List<String> routes) {
 
   /** Of the node on the class path. */
   static PageRoutes read() {
+    return new PageRoutes(
+        all()
+            .filter(route -> !NO_PAGE.matcher(route).matches() && !LEFT_OUT.contains(route))
+            .toList());
+  }
+
+  /** Whatever the node answers when it is asked for something. */
+  static Stream<String> all() {
     try (InputStream table = PageRoutes.class.getResourceAsStream(TABLE)) {
-      return new PageRoutes(
-          new String(table.readAllBytes(), StandardCharsets.UTF_8)
-              .lines()
-              .filter(line -> line.startsWith("GET "))
-              .map(line -> line.substring(4, line.indexOf('|')).strip())
-              .filter(route -> !NO_PAGE.matcher(route).matches() && !LEFT_OUT.contains(route))
-              .toList());
+      return new String(table.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.startsWith("GET "))
+          .map(line -> line.substring(4, line.indexOf('|')).strip());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -67,7 +73,10 @@ record PageRoutes(List<String> routes) {
         routes.stream()
             .filter(
                 route ->
-                    paths.stream().noneMatch(Pattern.compile(route.replaceAll("\\{[^}]+}", "[^/]+")).asMatchPredicate()))
+                    paths.stream()
+                        .noneMatch(
+                            Pattern.compile(route.replaceAll("\\{[^}]+}", "[^/]+"))
+                                .asMatchPredicate()))
             .toList();
     if (!missing.isEmpty()) {
       throw new IllegalStateException("not measured: " + missing);
