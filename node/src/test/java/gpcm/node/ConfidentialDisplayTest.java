@@ -158,7 +158,7 @@ class ConfidentialDisplayTest {
   private static Document named(Document document) throws IOException {
     return DocumentJson.read(
         new String(DocumentJson.write(document), StandardCharsets.UTF_8)
-            .replaceAll("Sampleton (Online Triage|Evening Hub)", NAME)
+            .replaceAll("Sampleton (Online Triage|Evening Hub|Walk-in Centre)", NAME)
             .getBytes(StandardCharsets.UTF_8));
   }
 

@@ -88,7 +88,7 @@ public final class CodedFiling {
               .put("author", shown.apply(each.author()))
               .put("section", shown.apply(each.section()))
               .put("details", details(each, shown))
-              .put("original", each.original())
+              .put("original", shown.apply(each.original()))
               .put("fingerprint", each.fingerprint())
               .put(
                   "state",
