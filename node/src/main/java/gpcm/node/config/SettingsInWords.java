@@ -26,6 +26,7 @@ public final class SettingsInWords {
     switch (value) {
       case Optional<?> perhaps -> perhaps.ifPresent(one -> add(place, one));
       case Secret secret -> words.put(place, "a secret");
+      case SecretSource.Given given -> add(place, given.secret());
       // The same once more, as it was written.
       case LoadedSettings loaded -> {}
       case Collection<?> many -> {
