@@ -127,6 +127,10 @@ final class ConfigurationReader {
     if (settings.password().isPresent() && settings.passwordFile().isPresent()) {
       section.problem("password", "set, and password-file as well", "keep one of them");
     }
+    if (settings.passwordFile().isPresent() && settings.user().isEmpty()) {
+      section.problem(
+          "user", "missing", "whose password is in password-file? Name them here, not in the url");
+    }
     section.refuseUnknownKeys();
     return settings;
   }

@@ -111,7 +111,10 @@ public record SignInSettings(
             ValueFormat.oneOf(SecondFactor.class),
             () -> http.reachedByOthers() ? SecondFactor.REQUIRED : SecondFactor.OPTIONAL,
             "required where others than this machine reach the node, else optional");
-    if (local && second == SecondFactor.REQUIRED && http.isNamedByNumber()) {
+    if (local
+        && second == SecondFactor.REQUIRED
+        && http.reachedByOthers()
+        && http.isNamedByNumber()) {
       section.problem(
           "second-factor",
           "required",

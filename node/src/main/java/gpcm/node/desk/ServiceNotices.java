@@ -66,7 +66,7 @@ public final class ServiceNotices {
         last = new Known(unflushed.withHandle(ServiceNotices::read), now);
       } catch (RuntimeException e) {
         // The page itself says so, if it needs the database too.
-        last = new Known(last.notice, now);
+        last = new Known(last.notice, clock.instant());
       }
       known = last;
     }

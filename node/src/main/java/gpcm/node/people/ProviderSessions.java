@@ -80,7 +80,8 @@ public final class ProviderSessions {
                       .formatted(
                           end.session().isPresent()
                               ? "provider_session = :session"
-                              : "coalesce(provider_sub, provider_subject) = :sub"))
+                              : "(provider_sub = :sub or provider_sub is null and provider_subject"
+                                    + " = :sub)"))
               .bind("issuer", end.issuer())
               .bind("session", end.session())
               .bind("sub", end.subject())

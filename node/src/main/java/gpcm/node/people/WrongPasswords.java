@@ -120,9 +120,9 @@ final class WrongPasswords {
             handle
                 .createQuery("select since from strange_sign_in where user_name = :user")
                 .bind("user", place.userName())
-                .map((row, context) -> Moment.of(row, "since"))
-                .one()
-                .plus(HOUR));
+                .map((row, context) -> Moment.of(row, "since").plus(HOUR))
+                .findOne()
+                .orElse(now));
   }
 
   /** Whoever knew the password begins again with all tries, where they are. */

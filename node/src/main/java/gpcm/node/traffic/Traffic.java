@@ -100,7 +100,11 @@ public final class Traffic {
             .toList();
     // Whatever stands beside a confidential document that came, and who is at its other end, is
     // about the same consultation.
-    boolean conceals = !root.document() && message.confidential();
+    boolean conceals =
+        !root.document()
+            && Stream.of(List.of(message), exchange, related)
+                .flatMap(List::stream)
+                .anyMatch(each -> each.origin() != Origin.DOCUMENT && each.confidential());
     return new MessageGroup(
         message,
         conceals ? exchange.stream().map(TrafficMessage::concealed).toList() : exchange,

@@ -22,13 +22,14 @@ final class TrafficStatements {
   /**
    * Why the other end of a received message is not shown. Its page leads to whatever else is about
    * the same encounter or document, so one confidential version conceals them all; and nobody knows
-   * of what has not been read whether it is confidential.
+   * of what has not been read whether it is confidential. {@code None} is what a message without a
+   * reference has.
    */
   private static final String UNTOLD =
       """
       case when %1$s.restricted
           or exists (select from received_message y where y.organisation = :organisation and y.restricted
-            and y.sender_reference = %1$s.sender_reference)
+            and y.sender_reference = %1$s.sender_reference and y.sender_reference not in ('', 'None'))
           or exists (select from received_message y where y.organisation = :organisation and y.restricted
             and y.document_id = %1$s.document_id) then 'concealed'
         when %1$s.state = 'stored' and %1$s.message_type <> 'REPORT' then 'not-read' end\
