@@ -81,7 +81,7 @@ public final class ProviderSessions {
                           end.session().isPresent()
                               ? "provider_session = :session"
                               : "(provider_sub = :sub or provider_sub is null and provider_subject"
-                                    + " = :sub)"))
+                                  + " = :sub)"))
               .bind("issuer", end.issuer())
               .bind("session", end.session())
               .bind("sub", end.subject())
