@@ -11,7 +11,8 @@ class SecretFilesTest extends ConfigurationFixture {
       LEAST
               .replace("shared-key: between-us", "shared-key-file: key")
               .replace("mailbox-password: open-sesame", "mailbox-password-file: password")
-          + "database: {url: 'jdbc:postgresql://localhost/gpcm', password-file: database}\n";
+          + "database: {url: 'jdbc:postgresql://localhost/gpcm', user: node, password-file:"
+          + " database}\n";
 
   @Test
   void theyAreReadFromThereWhenTheyAreNeeded() {
@@ -32,5 +33,12 @@ class SecretFilesTest extends ConfigurationFixture {
     assertThat(problems(twice, Map.of()).toString())
         .contains("set, and shared-key-file as well")
         .contains("set, and password-file as well");
+  }
+
+  /** The pool asks for the password of a user alone whom it knows. */
+  @Test
+  void aPasswordInAFileIsThatOfAUserWhoIsNamed() {
+    assertThat(problems(IN_FILES.replace("user: node, ", ""), Map.of()).toString())
+        .contains("database.user", "whose password is in password-file?");
   }
 }
