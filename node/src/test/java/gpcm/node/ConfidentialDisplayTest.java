@@ -18,7 +18,6 @@ import gpcm.consultation.Consultation;
 import gpcm.consultation.Document;
 import gpcm.consultation.json.ConsultationJson;
 import gpcm.consultation.json.DocumentJson;
-import gpcm.message.ItkResponse;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.web.HttpCaller;
@@ -482,14 +481,8 @@ class ConfidentialDisplayTest {
   }
 
   private static List<String> codes(int count) {
-    List<ItkResponse> answers = new ArrayList<>();
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () -> {
-              answers.addAll(network.supplierReceives());
-              return answers.size() == count;
-            });
-    return answers.stream().map(answer -> answer.codeText().orElseThrow()).toList();
+    return network.supplierAwaits(count).stream()
+        .map(answer -> answer.codeText().orElseThrow())
+        .toList();
   }
 }

@@ -26,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -387,14 +386,6 @@ class FailedReplacementTest {
   }
 
   private List<ItkResponse> answers(int count) {
-    List<ItkResponse> answers = new ArrayList<>();
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () -> {
-              answers.addAll(network.supplierReceives());
-              return answers.size() == count;
-            });
-    return answers;
+    return network.supplierAwaits(count);
   }
 }

@@ -483,6 +483,19 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   /** The responses in the supplier's mailbox, oldest first; each is taken out of it. */
+  /** So many answers that come to the supplier, in whatever order. */
+  List<ItkResponse> supplierAwaits(int count) {
+    List<ItkResponse> answers = new ArrayList<>();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              answers.addAll(supplierReceives());
+              return answers.size() == count;
+            });
+    return answers;
+  }
+
   List<ItkResponse> supplierReceives() throws IOException {
     List<ItkResponse> responses = new ArrayList<>();
     for (String id : supplier.inbox(InboxQuery.all()).messageIds()) {

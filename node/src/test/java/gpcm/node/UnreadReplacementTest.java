@@ -8,13 +8,11 @@ import static org.awaitility.Awaitility.await;
 
 import gpcm.consultation.OdsCode;
 import gpcm.exchange.DocumentState;
-import gpcm.message.ItkResponse;
 import gpcm.message.SendDocument;
 import gpcm.node.receiving.WorklistEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -142,14 +140,8 @@ class UnreadReplacementTest {
   }
 
   private List<String> codes(int count) {
-    List<ItkResponse> answers = new ArrayList<>();
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () -> {
-              answers.addAll(network.supplierReceives());
-              return answers.size() == count;
-            });
-    return answers.stream().map(answer -> answer.codeText().orElseThrow()).toList();
+    return network.supplierAwaits(count).stream()
+        .map(answer -> answer.codeText().orElseThrow())
+        .toList();
   }
 }
