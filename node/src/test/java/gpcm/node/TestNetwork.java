@@ -482,7 +482,6 @@ public final class TestNetwork implements AutoCloseable {
         .messageId();
   }
 
-  /** The responses in the supplier's mailbox, oldest first; each is taken out of it. */
   /** So many answers that come to the supplier, in whatever order. */
   List<ItkResponse> supplierAwaits(int count) {
     List<ItkResponse> answers = new ArrayList<>();
@@ -496,6 +495,7 @@ public final class TestNetwork implements AutoCloseable {
     return answers;
   }
 
+  /** The responses in the supplier's mailbox, oldest first; each is taken out of it. */
   List<ItkResponse> supplierReceives() throws IOException {
     List<ItkResponse> responses = new ArrayList<>();
     for (String id : supplier.inbox(InboxQuery.all()).messageIds()) {
