@@ -208,6 +208,17 @@ final class DocumentCases {
         : Optional.empty();
   }
 
+  // What becomes of a document can be what becomes of its original, or of what it replaces. All are
+  // locked at once: whoever holds one and then waits for another waits for somebody who waits for
+  // the first.
+  private static final String WITH_THOSE_BEHIND =
+      """
+      d.id = any (cast(:ids as uuid[])
+        || array(select c.copy_of from document c where c.id = any (:ids) and c.copy_of is not null)
+        || array(select o.id from document n join document o on o.organisation = n.organisation
+            and o.document_id = n.replaces_document_id and o.recipient = n.recipient where n.id = any (:ids)))
+      """;
+
   /** As {@link #lock}, with the copies of them that are made and have not left. */
   static Map<UUID, Held> lockWithCopies(Handle handle, Collection<UUID> ids) {
     Map<UUID, Held> held = new LinkedHashMap<>();
@@ -217,10 +228,11 @@ final class DocumentCases {
                 + COLUMNS
                 + """
                 , d.copy_of
-                from document d where d.id = any (:ids)
+                from document d where %s
                   or d.copy_of = any (:ids) and d.state = 'built' and d.posting = 'none'
                 order by d.id for update
-                """)
+                """
+                    .formatted(WITH_THOSE_BEHIND))
         .bindArray("ids", UUID.class, List.copyOf(ids))
         .map(
             (row, context) -> {
@@ -232,13 +244,16 @@ final class DocumentCases {
     return withDeadlines(handle, held);
   }
 
+  /** These, and the documents that what becomes of them can be of too, rows held. */
   static Map<UUID, Held> lock(Handle handle, Collection<UUID> ids) {
     Map<UUID, Held> held = new LinkedHashMap<>();
     handle
         .createQuery(
             "select "
                 + COLUMNS
-                + " from document d where d.id = any (:ids) order by d.id for update")
+                + " from document d where "
+                + WITH_THOSE_BEHIND
+                + " order by d.id for update")
         .bindArray("ids", UUID.class, List.copyOf(ids))
         .map((row, context) -> held(row))
         .forEach(each -> held.put(each.document.id(), each));

@@ -6,6 +6,7 @@ import gpcm.exchange.Pace;
 import gpcm.node.content.ContentStore;
 import gpcm.node.store.Along;
 import gpcm.node.store.Database;
+import gpcm.node.store.Deadlocks;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -252,7 +253,7 @@ public final class Ledger {
   private <T> T patiently(Supplier<T> work) {
     for (int outages = 1; ; outages++) {
       try {
-        return work.get();
+        return Deadlocks.outlive(work);
       } catch (RuntimeException e) {
         if (!Outages.isOutage(e) || callers.isOver()) {
           throw e;

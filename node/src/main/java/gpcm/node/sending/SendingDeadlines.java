@@ -3,6 +3,7 @@ package gpcm.node.sending;
 import gpcm.exchange.Deadline;
 import gpcm.exchange.Deadlines;
 import gpcm.node.ledger.OwnDeadlines;
+import gpcm.node.store.Deadlocks;
 import gpcm.node.store.Moment;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,6 +91,11 @@ public final class SendingDeadlines {
    */
   public Optional<SendingRules.Changed<Setting>> set(
       String organisation, Map<Deadline, Duration> own, int seen, String by) {
+    return Deadlocks.outlive(() -> setOnce(organisation, own, seen, by));
+  }
+
+  private Optional<SendingRules.Changed<Setting>> setOnce(
+      String organisation, Map<Deadline, Duration> own, int seen, String by) {
     return jdbi.inTransaction(
         handle -> {
           hold(handle, organisation);
@@ -127,8 +133,8 @@ public final class SendingDeadlines {
         'infrastructure-acknowledged', 'overdue', 'failed')
       """;
 
-  // In the order in which everybody locks documents, or two would wait for each other. Whoever
-  // waits for one of these reads the new times; whoever was first is waited for here.
+  // In the order in which everybody locks documents. Whoever waits for one of these reads the new
+  // times; whoever was first is waited for here.
   private static void hold(Handle handle, String organisation) {
     handle
         .createQuery("select d.id from document d where " + GOING + " order by d.id for update")
