@@ -113,6 +113,19 @@ public record Actor(
         kind, id, Optional.of(words), roles, organisation, session, nationalRole, roleProfile);
   }
 
+  /** The same as another organisation's log names it: without a name and without a session. */
+  public Actor elsewhere() {
+    return new Actor(
+        kind,
+        id,
+        Optional.empty(),
+        roles,
+        organisation,
+        Optional.empty(),
+        nationalRole,
+        roleProfile);
+  }
+
   /** The same with the national role that was chosen at sign-in. */
   public Actor inNationalRole(String code, String profile) {
     return new Actor(

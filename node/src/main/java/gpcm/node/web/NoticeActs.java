@@ -90,7 +90,7 @@ final class NoticeActs {
   private void change(Context context, UnaryOperator<Optional<ServiceNotice>> change) {
     ServiceNotices.Change unused =
         Trail.of(context)
-            .doing(
+            .doingForAll(
                 Action.CONFIGURATION_CHANGED,
                 () -> notices.change(change),
                 done ->

@@ -142,22 +142,11 @@ final class Trail {
   }
 
   private AuditEntry entry(Action action, Caller who) {
-    Actor actor = who.actor();
-    return entry(
-        action,
-        who.organisation(),
-        name.map(
-                words ->
-                    new Actor(
-                        actor.kind(),
-                        actor.id(),
-                        Optional.of(words),
-                        actor.roles(),
-                        actor.organisation(),
-                        actor.session(),
-                        actor.nationalRole(),
-                        actor.roleProfile()))
-            .orElse(actor));
+    return entry(action, who.organisation(), actor(who));
+  }
+
+  private Actor actor(Caller who) {
+    return name.map(who.actor()::called).orElseGet(who::actor);
   }
 
   /** An entry of this request by somebody whom no session or key names. */
@@ -225,6 +214,26 @@ final class Trail {
   <T> T doing(Action action, Supplier<T> thing, Function<T, UnaryOperator<AuditEntry>> about) {
     return doing(
         thing, result -> List.of(about.apply(result).apply(entry(action, caller.orElseThrow()))));
+  }
+
+  /**
+   * The same for what is seen in all organisations: each has an entry in its own log. What whoever
+   * asks is called stands in their own organisation's alone.
+   */
+  <T> T doingForAll(
+      Action action, Supplier<T> thing, Function<T, UnaryOperator<AuditEntry>> about) {
+    Caller who = caller.orElseThrow();
+    return doing(
+        thing,
+        result ->
+            everywhere().stream()
+                .map(
+                    organisation ->
+                        organisation.equals(who.organisation())
+                            ? entry(action, who)
+                            : entry(action, organisation, actor(who).elsewhere()))
+                .map(about.apply(result))
+                .toList());
   }
 
   /**

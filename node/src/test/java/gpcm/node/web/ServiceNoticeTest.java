@@ -99,9 +99,19 @@ class ServiceNoticeTest {
   }
 
   private static String entry() {
+    return entry(TestNetwork.HUB);
+  }
+
+  private static String entry(String organisation) {
     return network.one(
         "select convert_from(entry, 'UTF8') from audit_entry where action ="
-            + " 'configuration-changed' order by entry_id desc limit 1");
+            + " 'configuration-changed' and org = '%s' order by entry_id desc limit 1"
+                .formatted(organisation));
+  }
+
+  private static String said(String organisation) {
+    return Sentence.of(
+        network.served().audited().search().find(AuditQuery.newest(organisation, 1)).getFirst());
   }
 
   @Test
@@ -306,18 +316,21 @@ class ServiceNoticeTest {
         .contains("no service notice", "until " + end.atZone(UK).toInstant())
         .contains(operator.person().id().toString())
         .doesNotContain(WORDS, "an outage");
-    String said =
-        Sentence.of(
-            network
-                .served()
-                .audited()
-                .search()
-                .find(AuditQuery.newest(TestNetwork.HUB, 1))
-                .getFirst());
-    assertThat(said)
+    assertThat(said(TestNetwork.HUB))
         .contains("L. Operator-Example changed the configuration", WORDS, "because", "an outage");
     operator.post(PAGE + "/end", "reason=it+is+over");
     assertThat(entry()).contains("\"to\":\"no service notice\"");
+  }
+
+  @Test
+  void theLogOfEachOrganisationThatReadsItHasItWithoutTheNameOfWhoSetIt() throws Exception {
+    set(WORDS);
+    assertThat(entry(TestNetwork.PRACTICE))
+        .contains(operator.person().id().toString(), TestNetwork.HUB)
+        .doesNotContain(WORDS);
+    assertThat(said(TestNetwork.PRACTICE))
+        .contains("The person " + operator.person().id(), WORDS, "because", "an outage")
+        .doesNotContain("Operator-Example");
   }
 
   @Test
