@@ -36,14 +36,20 @@ public final class Reports {
   // Of what a person has, the team is the first of theirs: whoever is in several has no better one.
   private static final String TIMES =
       """
-      with each as (
-        select coalesce(t.name, (select min(o.name) from team_member m join team o on o.id = m.team
-            where m.person = coalesce(e.owner_person, e.done_by) and o.organisation = e.organisation and o.ended_at is null)) as team,
+      with first_team as materialized (
+        select m.person, min(o.name) as name from team_member m join team o on o.id = m.team
+        where o.organisation = :organisation and o.ended_at is null group by m.person),
+      opening as (
+        select a.case_id, min(a.at) as at from audit_entry a where a.org = :organisation and a.action = 'document-opened'
+          and a.entry_id >= audit_lowest_id(cast(:from as timestamptz) - interval '1 hour') group by a.case_id),
+      each as (
+        select coalesce(t.name, f.name) as team,
           case when e.confidential then null else coalesce(nullif(e.sender_name, ''), e.sender_ods) end as sender,
-          extract(epoch from e.done_at - e.received_at) as done,
-          extract(epoch from (select min(a.at) from audit_entry a where a.case_id = e.id and a.org = e.organisation
-            and a.action = 'document-opened' and a.entry_id >= audit_lowest_id(e.received_at - interval '1 hour')) - e.received_at) as opened
+          extract(epoch from e.done_at - e.received_at)::float8 as done,
+          extract(epoch from o.at - e.received_at)::float8 as opened
         from worklist_entry e left join team t on t.id = e.owner_team
+          left join first_team f on f.person = coalesce(e.owner_person, e.done_by)
+          left join opening o on o.case_id = e.id
         where e.organisation = :organisation and e.received_at >= :from and e.received_at < :until)
       select grouping(team) as no_team, grouping(sender) as no_sender, team, sender, count(*) as documents,
         count(opened) as opened, percentile_cont(0.5) within group (order by opened) as opened_median,

@@ -49,6 +49,9 @@ record SentConditions(String sql, Map<String, Object> values, boolean ofListed) 
   private static final Pattern UUID_FORM =
       Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
 
+  /** What was looked up before needs nothing more of what is listed. */
+  private static final Pattern OF_LISTED = Pattern.compile("\\bl\\.");
+
   static final String HOW_COMMON =
       """
       select count(*) from (select l.search from document d join document_listed l on l.document = d.id
@@ -101,7 +104,9 @@ record SentConditions(String sql, Map<String, Object> values, boolean ofListed) 
     values.put("organisation", query.view().organisation());
     query.view().author().ifPresent(author -> values.put("author", author));
     List<String> listed = listed(handle, query, values);
-    boolean ofListed = !listed.isEmpty() || !query.sort().isByTime();
+    boolean ofListed =
+        !query.sort().isByTime()
+            || listed.stream().anyMatch(each -> OF_LISTED.matcher(each).find());
     String sql =
         Stream.of(
                 Stream.of(of(handle, query.list(), query.view().organisation())),
@@ -112,7 +117,7 @@ record SentConditions(String sql, Map<String, Object> values, boolean ofListed) 
             .collect(Collectors.joining(" and "));
     String each = sql + query.view().sql("d");
     // Beside a common word the planner takes the question for dearer than to sort everything.
-    boolean asked = query.acts() && !ofListed;
+    boolean asked = query.acts() && listed.isEmpty() && !ofListed;
     return new SentConditions(asked ? each + apart(each) : each, Map.copyOf(values), ofListed);
   }
 

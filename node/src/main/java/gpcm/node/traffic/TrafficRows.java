@@ -52,13 +52,16 @@ final class TrafficRows {
     String parts =
         Stream.of(Origin.values())
             .filter(origin -> mayBe(origin, query))
-            .map(
+            .flatMap(
                 origin ->
-                    "("
-                        + select(origin)
-                        + conditions(origin, query, values)
-                        + query.slice().sql(time(origin))
-                        + ")")
+                    conditions(origin, query, values).stream()
+                        .map(
+                            condition ->
+                                "("
+                                    + select(origin)
+                                    + condition
+                                    + query.slice().sql(time(origin))
+                                    + ")"))
             .collect(Collectors.joining(" union all "));
     if (parts.isEmpty()) {
       return List.of();
@@ -89,7 +92,9 @@ final class TrafficRows {
     };
   }
 
-  private static String conditions(Origin origin, TrafficQuery query, Map<String, Object> values) {
+  // What holds in any case, with each way in which the rest may hold.
+  private static List<String> conditions(
+      Origin origin, TrafficQuery query, Map<String, Object> values) {
     StringBuilder sql = new StringBuilder();
     query
         .kind()
@@ -107,30 +112,11 @@ final class TrafficRows {
               values.put("calledNode", node(id).orElse(NOTHING));
             });
     query
-        .code()
-        .ifPresent(
-            code -> {
-              sql.append(TrafficStatements.code(origin));
-              values.put("code", code);
-            });
-    query
         .workflow()
         .ifPresent(
             workflow -> {
               sql.append(TrafficStatements.workflow(origin));
               values.put("workflow", workflow);
-            });
-    query
-        .party()
-        .ifPresent(
-            party -> {
-              sql.append(TrafficStatements.party(origin));
-              values.put("party", party);
-              // A mailbox is called by the ODS code of whose it is, two letters and a number.
-              values.put("mailbox", "^" + party + "((OT|HC)[0-9]{3})?$");
-              String ods =
-                  party.toUpperCase(Locale.ROOT).replaceFirst("(?<=.)(OT|HC)[0-9]{3}$", "");
-              values.put("named", "%(" + ods + ")");
             });
     query
         .since()
@@ -146,7 +132,29 @@ final class TrafficRows {
               sql.append(" and ").append(time(origin)).append(" < :until");
               values.put("until", Moment.column(until));
             });
-    return sql.toString();
+    List<String> codes =
+        query.code().map(code -> TrafficStatements.code(origin, code)).orElse(List.of(""));
+    query.code().ifPresent(code -> values.put("code", code));
+    List<String> parties =
+        query.party().map(party -> TrafficStatements.party(origin)).orElse(List.of(""));
+    query.party().ifPresent(party -> values.putAll(party(party)));
+    return codes.stream()
+        .flatMap(code -> parties.stream().map(party -> sql + code + party))
+        .toList();
+  }
+
+  private static Map<String, String> party(String party) {
+    // A mailbox is called by the ODS code of whose it is, two letters and a number.
+    String ods = party.toUpperCase(Locale.ROOT).replaceFirst("(?<=.)(OT|HC)[0-9]{3}$", "");
+    return Map.of(
+        "party",
+        party,
+        "mailbox",
+        "^" + party + "((OT|HC)[0-9]{3})?$",
+        "ods",
+        ods,
+        "named",
+        ods + ")");
   }
 
   private static Optional<UUID> node(String id) {

@@ -131,26 +131,50 @@ final class TrafficStatements {
     };
   }
 
-  static String code(Origin origin) {
+  /**
+   * What usually comes is found soon in the order of the list; for the rest there are indexes
+   * without it, which the planner takes where the text says so.
+   */
+  static List<String> code(Origin origin, String code) {
     return switch (origin) {
-      case DOCUMENT -> " and (d.infrastructure_code = :code or d.business_code = :code)";
-      case ANSWER -> " and a.code = :code";
+      case DOCUMENT ->
+          List.of(
+              code.equals("20013")
+                  ? " and d.infrastructure_code = :code"
+                  : " and d.infrastructure_code = :code and d.infrastructure_code <> '20013'",
+              code.equals("30001")
+                  ? " and d.business_code = :code"
+                  : " and d.business_code = :code and d.business_code <> '30001'");
+      case ANSWER -> List.of(" and a.code = :code");
       case RECEIVED ->
-          " and case when m.message_type = 'REPORT' then m.status_code else m.response_code end ="
-              + " :code";
+          List.of(
+              " and case when m.message_type = 'REPORT' then m.status_code else m.response_code end"
+                  + " = :code");
     };
   }
 
-  /** Nobody learns by asking what is not shown. */
-  static String party(Origin origin) {
+  /**
+   * Each of several ways has an index of its own, and no message is found by two. Nobody learns by
+   * asking what is not shown.
+   */
+  static List<String> party(Origin origin) {
     return switch (origin) {
-      case DOCUMENT -> " and (d.address ~* :mailbox or d.recipient like :named)";
+      case DOCUMENT ->
+          List.of(
+              " and owner_of(d.address) = :ods and d.address ~* :mailbox",
+              " and substring(d.recipient from '[^(]*$') = :named"
+                  + " and (d.address ~* :mailbox) is not true");
       case ANSWER ->
-          " and a.address ~* :mailbox and (select %s from received_message r where r.id = a.received) is null"
-              .formatted(UNTOLD.formatted("r"));
+          List.of(
+              " and owner_of(a.address) = :ods and a.address ~* :mailbox"
+                  + " and (select %s from received_message r where r.id = a.received) is null"
+                      .formatted(UNTOLD.formatted("r")));
       case RECEIVED ->
-          " and (m.sender ~* :mailbox or m.local_id = :party) and %s is null"
-              .formatted(UNTOLD.formatted("m"));
+          List.of(
+              " and owner_of(m.sender) = :ods and m.sender ~* :mailbox and %s is null"
+                  .formatted(UNTOLD.formatted("m")),
+              " and m.local_id = :party and (m.sender ~* :mailbox) is not true and %s is null"
+                  .formatted(UNTOLD.formatted("m")));
     };
   }
 

@@ -29,7 +29,8 @@ import java.util.stream.Stream;
  * @param size how many rows a part has
  * @param listing the rows
  * @param counts how many documents each view has
- * @param total how many the filtered view has, or were found; empty when very many
+ * @param total how many the filtered view has, or were found; empty when more than {@link
+ *     SentLists#COUNTED}
  * @param found what was searched for; empty for a list that nothing was searched in
  * @param names whether patients are named at all
  * @param named the documents whose patient is
@@ -238,7 +239,10 @@ record OutboxPage(
   /** The head above the rows. */
   String heading() {
     int shown = listing.rows().size();
-    String all = total.isEmpty() ? "Very many documents" : number(total.getAsLong());
+    String all =
+        total.isEmpty()
+            ? "More than %,d documents".formatted(SentLists.COUNTED)
+            : number(total.getAsLong());
     if (isSearch()) {
       return total.isPresent() && total.getAsLong() <= shown
           ? all + " found"

@@ -29,7 +29,6 @@ import java.util.stream.Stream;
 /** {@code /outbox}: the lists of what is sent, and the page of each document. */
 final class OutboxPages {
   private static final int FOUND_AT_MOST = 100;
-  private static final int COUNTED = 10_000;
 
   private final Served served;
   private final SentLists lists;
@@ -128,7 +127,7 @@ final class OutboxPages {
       throws IOException {
     Caller caller = Caller.of(context);
     OptionalLong total =
-        lists.count(asked.part(caller, seen.view(), Slice.newest(1)).ofActs(), COUNTED);
+        lists.count(asked.part(caller, seen.view(), Slice.newest(1)).ofActs(), SentLists.COUNTED);
     boolean choose =
         caller.could(Permission.RESEND_MANY)
             && listing.rows().stream()
