@@ -8,7 +8,6 @@ import gpcm.message.ResponseCode;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
 import gpcm.node.store.Moment;
-import gpcm.node.store.Slice;
 import gpcm.node.traffic.TrafficMessage.Ids;
 import gpcm.node.traffic.TrafficStatements.Part;
 import gpcm.rules.Finding;
@@ -49,6 +48,20 @@ final class TrafficRows {
 
   List<TrafficMessage> list(TrafficQuery query) {
     Map<String, Object> values = new HashMap<>();
+    String sql = sql(query, values);
+    if (sql.isEmpty()) {
+      return List.of();
+    }
+    Query rows = bind(handle.createQuery(sql), query, values);
+    return query.slice().newestFirst(rows.map(TrafficRows::read).list());
+  }
+
+  static Query bind(Query rows, TrafficQuery query, Map<String, Object> values) {
+    return query.slice().bind(rows.bind("organisation", query.organisation()).bindMap(values));
+  }
+
+  /** The text that finds them, with what is bound to it; empty where nothing can be found. */
+  static String sql(TrafficQuery query, Map<String, Object> values) {
     String parts =
         Stream.of(Origin.values())
             .filter(origin -> mayBe(origin, query))
@@ -63,19 +76,10 @@ final class TrafficRows {
                                     + query.slice().sql(time(origin))
                                     + ")"))
             .collect(Collectors.joining(" union all "));
-    if (parts.isEmpty()) {
-      return List.of();
-    }
     String order = query.slice().newer() ? "" : " desc";
-    Query rows =
-        handle
-            .createQuery(
-                "select * from (%s) messages order by at%s, id%2$s limit :limit"
-                    .formatted(parts, order))
-            .bind("organisation", organisation)
-            .bindMap(values);
-    Slice slice = query.slice();
-    return slice.newestFirst(slice.bind(rows).map(TrafficRows::read).list());
+    return parts.isEmpty()
+        ? ""
+        : "select * from (%s) messages order by at%s, id%2$s limit :limit".formatted(parts, order);
   }
 
   private static boolean mayBe(Origin origin, TrafficQuery query) {
