@@ -8,6 +8,7 @@ import gpcm.rules.Rule;
 import gpcm.rules.RuleCheck;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,11 +131,11 @@ final class QuestionnaireRules {
 
   private static void requiredQuestions(
       MessageContext context, Element response, RuleCheck.Report report) {
-    Optional<Element> questionnaire = questionnaire(context, response);
-    if (questionnaire.isEmpty()) {
+    Optional<Asked> asked = asked(context, response);
+    if (asked.isEmpty()) {
       return;
     }
-    Set<String> there = new HashSet<>();
+    Set<String> there = new LinkedHashSet<>(Set.of(Asked.TOP));
     Set<String> answered = new HashSet<>();
     for (Element item : ITEMS.values(response)) {
       String link = link(item);
@@ -143,46 +144,71 @@ final class QuestionnaireRules {
         answered.add(link);
       }
     }
-    for (Element item : questionnaire.get().children("item")) {
-      required(item, there, answered, response, report);
-    }
-  }
-
-  /** What is asked on a condition, or beneath what is not there, is not required of everybody. */
-  private static void required(
-      Element item,
-      Set<String> there,
-      Set<String> answered,
-      Element response,
-      RuleCheck.Report report) {
-    String link = link(item);
-    boolean required =
-        item.children("enableWhen").isEmpty()
-            && item.children("required").stream().map(ElementValues::text).anyMatch("true"::equals);
-    if (required && !(isQuestion(item) ? answered : there).contains(link)) {
-      report.broken(response.pathOf("item"), "nothing for the required item " + link);
-    }
-    if (there.contains(link)) {
-      for (Element inner : item.children("item")) {
-        required(inner, there, answered, response, report);
+    // One that is missing is enough to say: a hostile message has thousands, and of thousands of
+    // responses each.
+    for (String around : there) {
+      for (Asked.Required one : asked.get().required().getOrDefault(around, Set.of())) {
+        if (!(one.question() ? answered : there).contains(one.link())) {
+          report.broken(response.pathOf("item"), "nothing for the required item " + one.link());
+          return;
+        }
       }
     }
   }
 
   private static void sameWords(MessageContext context, Element response, RuleCheck.Report report) {
-    Map<String, String> asked = new HashMap<>();
-    questionnaire(context, response).stream()
-        .flatMap(one -> ITEMS.values(one).stream())
-        .forEach(item -> asked.putIfAbsent(link(item), words(item)));
+    Optional<Asked> asked = asked(context, response);
     if (asked.isEmpty()) {
       return;
     }
     for (Element item : ITEMS.values(response)) {
-      String words = asked.getOrDefault(link(item), "");
+      String words = asked.get().words().getOrDefault(link(item), "");
       String said = words(item);
-      if (!said.contains(words) && !words.contains(said)) {
+      // Before or behind them may stand a number or a heading; to look inside would cost too much.
+      if (!said.startsWith(words) && !said.endsWith(words) && !words.startsWith(said)) {
         report.broken(item.pathOf("text"), "another question than the Questionnaire's");
       }
+    }
+  }
+
+  private static Optional<Asked> asked(MessageContext context, Element response) {
+    return questionnaire(context, response)
+        .map(questionnaire -> context.worked(questionnaire, Asked.class, Asked::of));
+  }
+
+  /**
+   * What a Questionnaire asks.
+   *
+   * @param words of each item, by its link
+   * @param required what is required of everybody in whose answers the item of the link stands
+   */
+  private record Asked(Map<String, String> words, Map<String, Set<Required>> required) {
+    /** Stands for the Questionnaire itself; no link is written so. */
+    static final String TOP = "";
+
+    record Required(String link, boolean question) {}
+
+    static Asked of(Element questionnaire) {
+      Asked asked = new Asked(new HashMap<>(), new HashMap<>());
+      asked.take(questionnaire, TOP);
+      return asked;
+    }
+
+    private void take(Element owner, String around) {
+      for (Element item : owner.children("item")) {
+        String link = link(item);
+        words.putIfAbsent(link, QuestionnaireRules.words(item));
+        if (item.children("enableWhen").isEmpty() && saysTrue(item.children("required"))) {
+          required
+              .computeIfAbsent(around, parent -> new LinkedHashSet<>())
+              .add(new Required(link, isQuestion(item)));
+        }
+        take(item, link);
+      }
+    }
+
+    private static boolean saysTrue(List<Element> flags) {
+      return flags.stream().map(ElementValues::text).anyMatch("true"::equals);
     }
   }
 
