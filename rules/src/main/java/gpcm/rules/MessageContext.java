@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.hl7.fhir.dstu3.model.Base;
 import org.hl7.fhir.dstu3.model.Bundle;
 import org.hl7.fhir.dstu3.model.Bundle.BundleEntryComponent;
@@ -39,12 +40,15 @@ public final class MessageContext {
   private final Map<DomainResource, Map<String, List<String>>> contained = new HashMap<>();
   private final Map<Place, Set<Element>> referred = new HashMap<>();
   private final Map<Part, Set<String>> texts = new HashMap<>();
+  private final Map<Work, Object> worked = new HashMap<>();
   private Optional<MessageContext> original = Optional.empty();
   private Optional<MeshMetadata> mesh = Optional.empty();
 
   private record Place(String type, ElementPath path) {}
 
   private record Part(Base owner, ElementPath path) {}
+
+  private record Work(Base owner, Class<?> kind) {}
 
   /**
    * Lays out a message.
@@ -230,6 +234,20 @@ public final class MessageContext {
           }
           return found;
         });
+  }
+
+  /**
+   * What is worked out of one element for the many that are held against it: once, and known by its
+   * type.
+   */
+  public <T> T worked(Element element, Class<T> kind, Function<Element, T> work) {
+    Work key = new Work(element.value(), kind);
+    Object found = worked.get(key);
+    if (found == null) {
+      found = work.apply(element);
+      worked.put(key, found);
+    }
+    return kind.cast(found);
   }
 
   /** The types of the resources in this one that have the id, written without the hash sign. */

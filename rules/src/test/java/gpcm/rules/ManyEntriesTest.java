@@ -92,6 +92,35 @@ class ManyEntriesTest {
     assertThat(check(fixture)).filteredOn(Finding::rejects).hasSizeGreaterThanOrEqualTo(MANY);
   }
 
+  @Test
+  void answersToOneQuestionnaireThatRequiresAllOfThem() {
+    Fixture fixture = Fixture.of(UseCaseKey.GE);
+    ArrayNode items = (ArrayNode) fixture.at("questionnaire").get("item");
+    String questionnaire = fixture.at("answers").at("/questionnaire/reference").textValue();
+    for (int i = 0; i < MANY; i++) {
+      items
+          .addObject()
+          .put("linkId", i % 2 == 0 ? "same" : "q" + i)
+          .put("type", "string")
+          .put("text", "x")
+          .put("required", true);
+      ObjectNode answers =
+          entry(
+              fixture,
+              "QuestionnaireResponse",
+              "answers" + i,
+              "urn:uuid:answers" + i,
+              "CareConnect-");
+      answers.putObject("questionnaire").put("reference", questionnaire);
+      ObjectNode answered =
+          answers.putArray("item").addObject().put("linkId", "same").put("text", "x");
+      answered.putArray("answer").addObject().put("valueString", "y");
+    }
+    assertThat(check(fixture))
+        .filteredOn(finding -> finding.condition().endsWith("each required question"))
+        .hasSizeGreaterThanOrEqualTo(MANY);
+  }
+
   private static ArrayNode section(Fixture fixture) {
     ArrayNode sections = (ArrayNode) fixture.at("composition").get("section");
     return sections.addObject().put("title", "many").putArray("entry");

@@ -5,16 +5,14 @@ import gpcm.message.SourceFinding;
 import gpcm.rules.Element;
 import gpcm.rules.MessageContext;
 import gpcm.rules.RuleCheck;
-import gpcm.rules.UseCaseKey;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.hl7.fhir.dstu3.model.Binary;
 import org.hl7.fhir.dstu3.model.Bundle;
+import org.hl7.fhir.dstu3.model.Reference;
 
 /**
  * The document bundle as a whole: its identity, how its parts hang together, and which parts belong
@@ -22,7 +20,6 @@ import org.hl7.fhir.dstu3.model.Bundle;
  */
 final class DocumentRules {
   private static final String ANNOUNCED = "announced";
-  private static final Set<String> BINARY = Set.of("Binary");
 
   /** What numbered requirements of no use case but Generic speak of. */
   private static final Set<String> GENERIC_ONLY =
@@ -42,7 +39,7 @@ final class DocumentRules {
     identity(document);
     cardinalities(document);
     parts(document);
-    sections(document);
+    SectionRules.add(document);
     anyResource
         .must("SD-017", "meta")
         .conditions(RuleLine.PRESENT, RuleLine.PROFILE)
@@ -204,71 +201,6 @@ final class DocumentRules {
     announced(document, "SD-037", "Location");
   }
 
-  /** Each document is a section of its own, and every entry leads somewhere. */
-  private static void sections(PartRules document) {
-    document
-        .must("SD-019", "entry/resource(Binary)")
-        .conditions("section of its own")
-        .by(
-            "a Composition.section of its own for each Binary of the document",
-            "Give each Binary its own section whose entry references it",
-            DocumentRules::ownSection);
-    document
-        .must("SD-020", "Composition.section.entry")
-        .conditions(RuleLine.REFERENCE, "attachment", RuleLine.PROFILE)
-        .by(
-            "section entries that reference an attachment of the document, of profile "
-                + Profiles.known("Binary").getFirst()
-                + ", or a coded entry of a type that the tables of resources name",
-            "Point each section entry at the fullUrl of an entry of the document",
-            DocumentRules::entries);
-    document
-        .must("SD-021", "entry/resource(Binary)")
-        .conditions("contentType", "content")
-        .by(
-            "a content type and base64 content in each Binary",
-            "Give each Binary contentType and content, the content in base64",
-            (context, bundle, report) -> {
-              for (Element binary : context.all("Binary")) {
-                if (!((Binary) binary.value()).hasContentType()) {
-                  report.of("contentType").broken(binary.pathOf("contentType"), RuleLine.NOTHING);
-                }
-                if (!((Binary) binary.value()).hasContent()) {
-                  report.of("content").broken(binary.pathOf("content"), RuleLine.NOTHING);
-                }
-              }
-            });
-  }
-
-  private static void entries(MessageContext context, Element bundle, RuleCheck.Report report) {
-    Optional<Element> composition = context.composition();
-    if (composition.isEmpty()) {
-      return; // the rule that asks for a Composition says so
-    }
-    // Of the main document these use cases have a requirement of their own.
-    Set<Element> named =
-        context.useCase() == UseCaseKey.OC || context.useCase() == UseCaseKey.GE
-            ? CompositionRules.mainDocument(context, composition.get())
-                .map(entry -> Set.copyOf(context.target(entry)))
-                .orElse(Set.of())
-            : Set.of();
-    for (Element entry : CompositionRules.ENTRIES.values(composition.get())) {
-      List<Element> target = context.target(entry);
-      if (target.isEmpty()) {
-        report
-            .of(RuleLine.REFERENCE)
-            .broken(entry.path(), "a reference to nothing in the document");
-      }
-      for (Element one : target) {
-        if (!Profiles.standsInSections(one.type())) {
-          report.of("attachment").broken(entry.path(), "a reference to a " + one.type());
-        } else if (one.value() instanceof Binary && !named.contains(one)) {
-          Profiles.check(one, entry, report.of(RuleLine.PROFILE));
-        }
-      }
-    }
-  }
-
   private static void announced(PartRules document, String id, String type) {
     document
         .should(id, "entry/resource(" + type + ")")
@@ -300,28 +232,6 @@ final class DocumentRules {
     return announced;
   }
 
-  private static void ownSection(MessageContext context, Element bundle, RuleCheck.Report report) {
-    Optional<Element> composition = context.composition();
-    if (composition.isEmpty()) {
-      return; // the rule that asks for a Composition says so
-    }
-    Set<Element> alone = new HashSet<>();
-    for (Element section : composition.get().children("section")) {
-      List<Element> documents = new ArrayList<>(1);
-      for (Element entry : section.children("entry")) {
-        context.target(entry, BINARY).ifPresent(documents::add);
-      }
-      if (documents.size() == 1) {
-        alone.add(documents.getFirst());
-      }
-    }
-    for (Element binary : context.all("Binary")) {
-      if (!alone.contains(binary)) {
-        report.broken(binary.path(), "no section that references this Binary alone");
-      }
-    }
-  }
-
   /**
    * What another requirement names the profile of is left to that: the Composition and what it
    * refers to, who asks for a referral, and the types that a section announces.
@@ -337,21 +247,31 @@ final class DocumentRules {
   }
 
   private static void subject(MessageContext context, Element resource, RuleCheck.Report report) {
+    boolean named = Profiles.isNamed(resource.type());
     boolean none =
         switch (context.useCase()) {
           case CS, UNKNOWN -> true;
-          case OC -> GENERIC_ONLY.contains(resource.type());
-          case GE -> false;
+          case OC -> !named || GENERIC_ONLY.contains(resource.type());
+          case GE -> !named;
         };
     if (none) {
       for (String element : List.of("subject", "patient", "for")) {
         for (Element reference : resource.children(element)) {
-          if (!resource.type().equals("Composition") && !resource.type().equals("RelatedPerson")) {
+          // What no table names, as a Flag, may be about an organisation or a place.
+          if (!resource.type().equals("Composition")
+              && !resource.type().equals("RelatedPerson")
+              && (named || mayBeAPatient(context, reference))) {
             Pointing.atPatient(context, reference, report);
           }
         }
       }
     }
+  }
+
+  private static boolean mayBeAPatient(MessageContext context, Element reference) {
+    List<Element> targets = context.target(reference);
+    return reference.value() instanceof Reference
+        && (targets.isEmpty() || targets.stream().anyMatch(one -> one.type().equals("Patient")));
   }
 
   private static void fullUrls(MessageContext context, Element bundle, RuleCheck.Report report) {

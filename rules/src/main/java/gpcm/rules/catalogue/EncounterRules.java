@@ -24,7 +24,15 @@ final class EncounterRules {
   private static void encounter(PartRules encounter) {
     encounter.must("OC-033 GE-033", "status").is("finished");
     FutureDates.consultation(encounter);
-    encounter.must("OC-034 GE-034", "type").snomed();
+    encounter
+        .must("OC-034 GE-034", "type")
+        .conditions(RuleLine.PRESENT, RuleLine.SYSTEM, RuleLine.CHECK_DIGIT)
+        .by(
+            "a SNOMED CT concept id with a right check digit, system "
+                + NamingSystems.SNOMED
+                + "; types in other words may stand beside it",
+            "Code Encounter.type in SNOMED CT; send ids as text so that no digit is lost",
+            EncounterRules::type);
     encounter.must("OC-035 GE-035", "subject").patient();
     encounter
         .should("OC-036 GE-036", "participant/individual")
@@ -96,6 +104,26 @@ final class EncounterRules {
         .when("there is no component", o -> o.children("component").isEmpty())
         .present();
     observation.should("OC-054 GE-054", "component.code").codedOrText();
+    observation
+        .should("OC-054 GE-054", "component.value")
+        .when("it gives no reason why not", c -> c.children("dataAbsentReason").isEmpty())
+        .present();
+  }
+
+  private static void type(MessageContext context, Element encounter, RuleCheck.Report report) {
+    List<Element> types = encounter.children("type");
+    if (types.isEmpty()) {
+      report.of(RuleLine.PRESENT).broken(encounter.pathOf("type"), RuleLine.NOTHING);
+    } else if (types.stream().noneMatch(ElementValues::hasSnomed)) {
+      report
+          .of(RuleLine.SYSTEM)
+          .broken(types.getFirst().path(), ElementValues.text(types.getFirst()));
+    }
+    for (Element type : types) {
+      if (!ElementValues.snomedFits(type)) {
+        report.of(RuleLine.CHECK_DIGIT).broken(type.path(), ElementValues.text(type));
+      }
+    }
   }
 
   private static void title(MessageContext context, Element list, RuleCheck.Report report) {

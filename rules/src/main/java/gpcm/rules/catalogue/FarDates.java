@@ -33,6 +33,11 @@ final class FarDates {
     add(header.should("CS-052 OC-151 GE-278", "timestamp"), "timestamp");
   }
 
+  /** The same of an answer, which has no other time. */
+  static void answer(PartRules header) {
+    add(header.should("CS-059 OC-158 GE-285", "timestamp"), "timestamp");
+  }
+
   static void composition(PartRules composition) {
     add(composition.should("CS-020 OC-004 GE-004", "date"), "date");
   }

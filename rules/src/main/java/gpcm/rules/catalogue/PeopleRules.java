@@ -73,7 +73,7 @@ final class PeopleRules {
         .by(
             "one name, of use official, with a family name or a text",
             "Give one name with use official",
-            officialName());
+            officialName(true));
     practitioner
         .must("CS-038 OC-027 GE-027", "telecom")
         .conditions(RuleLine.SYSTEM, RuleLine.VALUE)
@@ -110,7 +110,7 @@ final class PeopleRules {
         .by(
             "one name of use official, with the family name",
             "Give one name with use official",
-            officialName());
+            officialName(false));
     patient
         .must("CS-041 OC-019 GE-019", "birthDate")
         .holds(
@@ -124,19 +124,11 @@ final class PeopleRules {
   private static void relatedPerson(PartRules person) {
     person
         .must("OC-028 GE-028", "name")
-        .conditions(RuleLine.PRESENT, RuleLine.ONE)
+        .conditions(RuleLine.PRESENT, RuleLine.ONE, "family, given or text")
         .by(
-            "one name",
+            "one name, with a family name, a given name or a text",
             "Give the related person's name once",
-            (context, resource, report) -> {
-              int names = resource.children("name").size();
-              if (names != 1) {
-                report
-                    .of(names == 0 ? RuleLine.PRESENT : RuleLine.ONE)
-                    .broken(
-                        resource.pathOf("name"), names == 0 ? RuleLine.NOTHING : names + " names");
-              }
-            });
+            PeopleRules::oneName);
     person
         .must("OC-029 GE-029", "birthDate")
         .holds(
@@ -276,7 +268,7 @@ final class PeopleRules {
         == FEWEST_DIGITS;
   }
 
-  private static RuleCheck officialName() {
+  private static RuleCheck officialName(boolean mayBeText) {
     return (context, resource, report) -> {
       List<Element> names = resource.children("name");
       List<HumanName> official =
@@ -292,12 +284,29 @@ final class PeopleRules {
             .of("official")
             .broken(resource.pathOf("name"), official.size() + " names of use official");
       } else if (blank(official.getFirst().getFamilyElement())
-          && blank(official.getFirst().getTextElement())) {
+          && (!mayBeText || blank(official.getFirst().getTextElement()))) {
         report
             .of("family name")
             .broken(resource.pathOf("name"), "an official name without a family name");
       }
     };
+  }
+
+  private static void oneName(MessageContext context, Element person, RuleCheck.Report report) {
+    List<Element> names = person.children("name");
+    if (names.size() != 1) {
+      report
+          .of(names.isEmpty() ? RuleLine.PRESENT : RuleLine.ONE)
+          .broken(
+              person.pathOf("name"), names.isEmpty() ? RuleLine.NOTHING : names.size() + " names");
+      return;
+    }
+    HumanName name = (HumanName) names.getFirst().value();
+    if (blank(name.getFamilyElement())
+        && blank(name.getTextElement())
+        && name.getGiven().stream().allMatch(PeopleRules::blank)) {
+      report.of("family, given or text").broken(names.getFirst().path(), "a name without words");
+    }
   }
 
   private static boolean blank(StringType text) {

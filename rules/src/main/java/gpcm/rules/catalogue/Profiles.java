@@ -85,7 +85,7 @@ final class Profiles {
 
   private static final List<ElementPath> OF_COMPOSITION =
       Stream.of("subject", "author", "custodian").map(ElementPath::of).toList();
-  private static final List<ElementPath> OF_SECTIONS = List.of(ElementPath.of("section/entry"));
+  private static final List<ElementPath> OF_SECTIONS = List.of(ElementPath.of("section*/entry"));
   private static final ElementPath OF_REFERRAL = ElementPath.of("requester/agent");
 
   private Profiles() {}
@@ -130,9 +130,17 @@ final class Profiles {
         || !context.referred("ReferralRequest", OF_REFERRAL).contains(resource);
   }
 
-  /** Whether a section may refer to a resource of this type: an attachment, or a coded entry. */
+  /** Whether the tables of resources name this type. */
+  static boolean isNamed(String type) {
+    return KNOWN.containsKey(type);
+  }
+
+  /**
+   * Whether the requirements or the tables of resources have sections refer to resources of this
+   * type: an attachment, or a coded entry.
+   */
   static boolean standsInSections(String type) {
-    return (ANNOUNCED.contains(type) || NAMED.contains(type)) && !OF_NO_SECTION.contains(type);
+    return isNamed(type) && !type.equals("Composition") && !OF_NO_SECTION.contains(type);
   }
 
   static List<String> claimed(Element resource) {

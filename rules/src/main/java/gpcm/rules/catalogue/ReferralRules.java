@@ -1,13 +1,20 @@
 package gpcm.rules.catalogue;
 
+import gpcm.rules.Element;
+import gpcm.rules.ElementPath;
+import gpcm.rules.MessageContext;
 import gpcm.rules.Rule;
+import gpcm.rules.RuleCheck;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** ReferralRequest, DocumentReference and Location. */
 final class ReferralRules {
   static final String[] PEOPLE = {
     "Practitioner", "Organization", "Patient", "RelatedPerson", "Device"
   };
+
+  private static final ElementPath URLS = ElementPath.of("content/attachment/url");
 
   private ReferralRules() {}
 
@@ -29,7 +36,10 @@ final class ReferralRules {
             "Map the priority, or leave it out and write it into ReferralRequest.note",
             priority ->
                 List.of("routine", "urgent", "asap").contains(ElementValues.text(priority)));
-    referral.should("OC-073 GE-073", "priority").present();
+    referral
+        .should("OC-073 GE-073", "priority")
+        .when("there is no note to hold it", r -> r.children("note").isEmpty())
+        .present();
     referral.must("OC-074 GE-074", "subject").patient();
     referral.should("OC-075 GE-075", "context").references("Encounter");
     referral.should("OC-076 GE-076", "requester").present();
@@ -37,7 +47,7 @@ final class ReferralRules {
     referral
         .should("OC-078 GE-078", "recipient")
         .referencesIfPresent("Practitioner", "Organization", "HealthcareService");
-    referral.should("OC-079 GE-079", "reasonCode").codedOrText();
+    referral.should("OC-079 GE-079", "reasonCode").coded();
     referral.should("OC-080 GE-080", "description").present();
     referral.should("OC-081 GE-081", "supportingInfo").resolvesIfPresent();
   }
@@ -56,7 +66,34 @@ final class ReferralRules {
     reference.must("OC-084 GE-084", "subject").patient();
     reference.should("OC-085 GE-085", "author").profiled(PEOPLE);
     reference.must("OC-086 GE-086", "content/attachment").present();
+    // Where the document itself is not at hand, its title says which it is.
+    reference
+        .must("OC-086 GE-086", "content/attachment")
+        .holdsIfPresent(
+            "details",
+            "the document, where it is, or its title",
+            "Give content.attachment a url, data or a title",
+            attachment ->
+                Stream.of("url", "data", "title")
+                    .anyMatch(detail -> !attachment.children(detail).isEmpty()));
+    reference
+        .should("OC-086 GE-086", "content/attachment/url")
+        .conditions(RuleLine.REFERENCE)
+        .by(
+            "where it is a UUID, the fullUrl of an entry of the document",
+            "Point content.attachment.url at the Binary, or say where else the document is",
+            ReferralRules::leadsToTheDocument);
     reference.should("OC-087 GE-087", "context").present();
+  }
+
+  private static void leadsToTheDocument(
+      MessageContext context, Element reference, RuleCheck.Report report) {
+    for (Element url : URLS.values(reference)) {
+      String address = ElementValues.whole(url);
+      if (address.startsWith("urn:uuid:") && context.named(address).isEmpty()) {
+        report.broken(url.path(), "a UUID of nothing in the document");
+      }
+    }
   }
 
   private static void location(PartRules location) {

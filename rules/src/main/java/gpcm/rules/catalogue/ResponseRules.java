@@ -7,9 +7,12 @@ import gpcm.rules.Element;
 import gpcm.rules.ElementPath;
 import gpcm.rules.MessageContext;
 import gpcm.rules.RuleCheck;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hl7.fhir.dstu3.model.BaseDateTimeType;
 import org.hl7.fhir.dstu3.model.BooleanType;
 import org.hl7.fhir.dstu3.model.Coding;
 
@@ -22,6 +25,10 @@ final class ResponseRules {
   private static final String HANDLING = "extension(MessageHandling)";
 
   private static final String LIKE_ORIGINAL = "same as the original's";
+  private static final String NOT_BEFORE = "not before the original";
+
+  /** By how much the clocks of two organisations may differ. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
   private static final ElementPath REFERENCE =
       ElementPath.of(HANDLING + "/extension(SenderReference)/value");
@@ -59,6 +66,14 @@ final class ResponseRules {
         .should("CS-058 OC-157 GE-284", "event")
         .displays(NamingSystems.MESSAGE_EVENT, Map.of("ITK008M", "ITK Response"));
     header.must("CS-059 OC-158 GE-285", "timestamp").instant();
+    FarDates.answer(header);
+    header
+        .should("CS-059 OC-158 GE-285", "timestamp")
+        .conditions(NOT_BEFORE)
+        .by(
+            "the time the answer was made: not before the message that it answers",
+            "Set MessageHeader.timestamp when the answer is made, and check both clocks",
+            ResponseRules::afterTheOriginal);
     header.must("C-02", "response/identifier").present();
     header
         .must("C-02", "response/identifier")
@@ -105,6 +120,28 @@ final class ResponseRules {
             "Set " + key + " to false",
             node ->
                 node.value() instanceof BooleanType flag && flag.hasValue() && !flag.getValue());
+  }
+
+  private static void afterTheOriginal(
+      MessageContext context, Element header, RuleCheck.Report report) {
+    Optional<Instant> asked =
+        context.original().flatMap(MessageContext::header).flatMap(ResponseRules::time);
+    Optional<Instant> answered = time(header);
+    if (asked.isPresent()
+        && answered.isPresent()
+        && answered.get().isBefore(asked.get().minus(CLOCKS_DIFFER))) {
+      report.broken(header.pathOf("timestamp"), "a time before the message that it answers");
+    }
+  }
+
+  private static Optional<Instant> time(Element header) {
+    return header.children("timestamp").stream()
+        .map(Element::value)
+        .filter(BaseDateTimeType.class::isInstance)
+        .map(BaseDateTimeType.class::cast)
+        .filter(time -> time.getValue() != null)
+        .map(time -> time.getValue().toInstant())
+        .findFirst();
   }
 
   private static void sameReference(

@@ -14,12 +14,12 @@ final class TaskRules {
 
   private static void task(PartRules task) {
     task.must("OC-115 GE-115", "status").is("requested");
-    task.should("OC-116 GE-116", "statusReason").codedOrText();
+    task.should("OC-116 GE-116", "statusReason").coded();
     task.must("OC-117 GE-117", "intent").is("proposal", "plan", "order");
     // FHIR STU3 calls the normal priority "routine"; the requirement says "normal", which is no
     // code of STU3.
     task.should("OC-118 GE-118", "priority").is("normal", "routine", "urgent", "asap", "stat");
-    task.should("OC-119 GE-119", "code").codedOrText();
+    task.should("OC-119 GE-119", "code").coded();
     task.should("OC-120 GE-120", "for").patient();
     task.should("OC-121 GE-121", "context").references("Encounter");
     task.should("OC-122 GE-122", "requester/agent").profiled(ReferralRules.PEOPLE);
