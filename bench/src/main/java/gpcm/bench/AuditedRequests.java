@@ -28,6 +28,7 @@ import gpcm.node.journal.Timeline;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.notifying.AlertChannels;
 import gpcm.node.people.Directory;
+import gpcm.node.people.Extent;
 import gpcm.node.people.PasswordRule;
 import gpcm.node.people.Role;
 import gpcm.node.receiving.Answers;
@@ -218,6 +219,7 @@ final class AuditedRequests {
                 "bench",
                 "bench",
                 Optional.empty(),
+                Set.of(),
                 Map::of,
                 Services.none(database.unflushed()),
                 List.of(),
@@ -230,7 +232,7 @@ final class AuditedRequests {
             new Timeline(database.unflushed()),
             RuleCatalogue.rules(Tolerances.NONE)),
         Optional::empty,
-        () -> "",
+        extent -> "",
         directory,
         new Confirmations(database.jdbi(), clock, directory.sessions()),
         new Audited(
@@ -318,12 +320,12 @@ final class AuditedRequests {
   /** The page of a document shows no nodes. */
   private static final class Nobody implements NodesView {
     @Override
-    public List<NodeStatus> nodes() {
+    public List<NodeStatus> nodes(Extent extent) {
       return List.of();
     }
 
     @Override
-    public QueueStatus queues() {
+    public QueueStatus queues(Extent extent) {
       return new QueueStatus(List.of(), List.of());
     }
   }

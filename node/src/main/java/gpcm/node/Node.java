@@ -3,6 +3,7 @@ package gpcm.node;
 import gpcm.attachments.AttachmentChecks;
 import gpcm.audit.entry.Action;
 import gpcm.audit.entry.Actor;
+import gpcm.consultation.OdsCode;
 import gpcm.exchange.Pace;
 import gpcm.message.Tolerances;
 import gpcm.node.audit.AuditLog;
@@ -109,6 +110,11 @@ public final class Node implements AutoCloseable {
       Consumer<String> whenUseless) {
     this.open = open;
     LOG.info("{}", configuration.scanning().words());
+    if (configuration.organisations().size() > 1 && configuration.runBy().isEmpty()) {
+      LOG.info(
+          "nobody is shown the figures of all organisations: name those whose people run the whole"
+              + " system in run-by");
+    }
     Path data = configuration.dataFolder();
     this.database =
         open.add(Database.open(configuration.database(), data, new Surrender(whenUseless)));
@@ -246,6 +252,7 @@ public final class Node implements AutoCloseable {
         configuration.name(),
         build(),
         configuration.environment(),
+        configuration.runBy().stream().map(OdsCode::value).collect(Collectors.toSet()),
         metrics::certificates,
         new Services(database.unflushed(), lanes.demographics().pds(), providers),
         configuration.audit().witnesses().stream()

@@ -167,13 +167,17 @@ final class SystemChecks {
       Map<String, Mailbox> mailboxes, Map<String, MailboxHandshake> handshakes) {
     mailboxes.forEach(
         (organisation, mailbox) ->
-            add(
-                "MESH mailbox " + mailbox.id().value(),
-                () ->
-                    Optional.ofNullable(handshakes.get(organisation))
-                        .map(SystemChecks::handshake)
-                        .orElseGet(
-                            () -> Finding.none("A MESH file client makes its own handshakes."))));
+            checks.add(
+                new Check(
+                    "MESH mailbox " + mailbox.id().value(),
+                    Optional.of(organisation),
+                    () ->
+                        Optional.ofNullable(handshakes.get(organisation))
+                            .map(SystemChecks::handshake)
+                            .orElseGet(
+                                () ->
+                                    Finding.none(
+                                        "A MESH file client makes its own handshakes.")))));
     return this;
   }
 

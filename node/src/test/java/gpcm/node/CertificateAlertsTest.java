@@ -8,6 +8,7 @@ import gpcm.node.config.HttpSettings;
 import gpcm.node.config.WebTlsSettings;
 import gpcm.node.config.WebTlsSettings.Identity;
 import gpcm.node.journal.Alert;
+import gpcm.node.people.Extent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ class CertificateAlertsTest {
     issue(Duration.ofDays(20));
     serve();
 
-    assertThat(network.served().metrics().get())
+    assertThat(network.served().metrics().apply(Extent.ALL))
         .containsPattern("gpcm_certificate_left_days\\{certificate=\"web\"\\} (19\\.9|20\\.0)");
   }
 

@@ -89,6 +89,7 @@ public final class Configurations {
         before.handOver(),
         before.pds(),
         before.alerts(),
+        before.runBy(),
         Optional.empty());
   }
 
@@ -204,6 +205,7 @@ public final class Configurations {
         before.handOver(),
         before.pds(),
         before.alerts(),
+        before.runBy(),
         Optional.empty());
   }
 }

@@ -10,6 +10,7 @@ import gpcm.exchange.DocumentState;
 import gpcm.mesh.server.InjectedFault;
 import gpcm.node.desk.MailboxState.Handshake;
 import gpcm.node.journal.Alert;
+import gpcm.node.people.Extent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,7 @@ class HandshakeTest {
   @Running TestNetwork network;
 
   private Handshake handshake() {
-    return network.served().desk().mailboxes().stream()
+    return network.served().desk().mailboxes(Extent.ALL).stream()
         .filter(each -> each.organisation().equals(HUB))
         .findFirst()
         .orElseThrow()

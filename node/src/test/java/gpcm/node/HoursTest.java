@@ -10,6 +10,7 @@ import gpcm.node.desk.Hours;
 import gpcm.node.desk.MessageHour;
 import gpcm.node.desk.Queue;
 import gpcm.node.desk.QueueHour;
+import gpcm.node.people.Extent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +54,7 @@ class HoursTest {
 
     // Two answers came back for each document.
     assertThat(counted()).isEqualTo("A99901 2 4, A99902 0 2");
-    assertThat(hours.messages(Instant.EPOCH))
+    assertThat(hours.messages(Extent.ALL, Instant.EPOCH))
         .extracting(MessageHour::sent, MessageHour::received)
         .containsExactly(org.assertj.core.groups.Tuple.tuple(2L, 6L));
   }
@@ -92,7 +93,7 @@ class HoursTest {
   }
 
   private String codes() {
-    return hours.codes().stream()
+    return hours.codes(Extent.ALL).stream()
         .map(
             each ->
                 "%s %s %d %d %d"
@@ -160,11 +161,45 @@ class HoursTest {
     network.execute("update document set state = 'completed' where id = '" + id + "'");
     hours.count(0);
 
-    List<QueueHour> ready = hours.queue(Queue.READY, Instant.EPOCH);
+    List<QueueHour> ready = hours.queue(Extent.ALL, Queue.READY, Instant.EPOCH);
 
     assertThat(ready).hasSize(1);
     assertThat(ready.getFirst().deepest()).isEqualTo(1);
     assertThat(ready.getFirst().oldest()).isBetween(Duration.ofMinutes(39), Duration.ofMinutes(42));
+  }
+
+  @Test
+  void whatWaitedIsKeptForEachOrganisationToo() throws Exception {
+    UUID id = completed();
+    network.execute(
+        "update document set state = 'built', due_at = 'infinity', lease_owner = null, state_since"
+            + " = now() - interval '40 minutes' where id = '"
+            + id
+            + "'");
+    hours.count(0);
+
+    assertThat(hours.queue(Extent.of(HUB), Queue.READY, Instant.EPOCH))
+        .extracting(QueueHour::deepest)
+        .containsExactly(1L);
+    assertThat(hours.queue(Extent.of(TestNetwork.PRACTICE), Queue.READY, Instant.EPOCH))
+        .extracting(QueueHour::deepest, QueueHour::oldest)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple(0L, Duration.ZERO));
+  }
+
+  @Test
+  void ofAnHourTheDeepestOfEachOrganisationIsKept() throws Exception {
+    UUID id = completed();
+    network.execute(
+        "update document set state = 'built', due_at = 'infinity', lease_owner = null where id = '"
+            + id
+            + "'");
+    hours.count(0);
+    network.execute("update document set state = 'completed' where id = '" + id + "'");
+    hours.count(0);
+
+    assertThat(hours.queue(Extent.of(HUB), Queue.READY, Instant.EPOCH))
+        .extracting(QueueHour::deepest)
+        .containsExactly(1L);
   }
 
   @Test
@@ -176,11 +211,19 @@ class HoursTest {
     network.execute(
         "insert into queue_hour select now() - d * interval '1 day', 'ready', 1, 1 from"
             + " generate_series(34, 36) d");
+    network.execute(
+        "insert into organisation_queue_hour select now() - d * interval '1 day', 'A99901',"
+            + " 'ready', 1, 1 from generate_series(34, 36) d");
 
     hours.count(0);
 
     assertThat(network.one("select count(*) from message_hour")).isEqualTo("1");
     assertThat(network.one("select count(*) from queue_hour where hour < now() - interval '1 day'"))
+        .isEqualTo("1");
+    assertThat(
+            network.one(
+                "select count(*) from organisation_queue_hour where hour < now() - interval '1"
+                    + " day'"))
         .isEqualTo("1");
   }
 

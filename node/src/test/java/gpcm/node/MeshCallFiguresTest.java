@@ -3,6 +3,7 @@ package gpcm.node;
 import static org.awaitility.Awaitility.await;
 
 import gpcm.mesh.server.InjectedFault;
+import gpcm.node.people.Extent;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class MeshCallFiguresTest {
                 network
                     .served()
                     .metrics()
-                    .get()
+                    .apply(Extent.ALL)
                     .lines()
                     .anyMatch(
                         line ->

@@ -12,6 +12,7 @@ import gpcm.exchange.DocumentState;
 import gpcm.mesh.server.InjectedFault;
 import gpcm.node.desk.MailboxState;
 import gpcm.node.journal.Alert;
+import gpcm.node.people.Extent;
 import gpcm.node.store.DatabaseExtension;
 import gpcm.node.store.DatabaseSettings;
 import gpcm.node.web.HttpCaller;
@@ -224,7 +225,7 @@ class PausedMailboxTest {
   }
 
   private MailboxState state(String organisation) {
-    return network.served().desk().mailboxes().stream()
+    return network.served().desk().mailboxes(Extent.ALL).stream()
         .filter(each -> each.organisation().equals(organisation))
         .findFirst()
         .orElseThrow();

@@ -212,6 +212,7 @@ public final class TestNetwork implements AutoCloseable {
     execute("delete from message_hour");
     execute("delete from code_hour");
     execute("delete from queue_hour");
+    execute("delete from organisation_queue_hour");
   }
 
   /** Changes the node's database behind its back. */

@@ -100,6 +100,7 @@ record DemoSettings(Path folder, DemoNetwork.Transport transport, DemoClock cloc
             folder.resolve("node"), way(mesh).pollingEvery(GLANCE), organisations)
         .with(HttpSettings.defaults().onPort(port))
         .with(PdsSettings.at(pds))
+        .runBy(DemoParty.HUB.ods())
         .with(
             new AlertSettings(
                 Optional.of(mail), Map.of(), Duration.ofSeconds(1), Duration.ofHours(1)))

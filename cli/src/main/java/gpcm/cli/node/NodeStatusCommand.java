@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
     name = "status",
     description =
         "Lists the nodes that work on one database, what each holds, and what is due, late or"
-            + " stuck.",
+            + " stuck. A key of an organisation that does not run the whole system is told of"
+            + " that organisation alone.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -66,6 +67,12 @@ final class NodeStatusCommand implements Callable<Integer> {
 
   private static List<String> lines(JsonNode status) {
     List<String> lines = new ArrayList<>();
+    if (!status.path("whole").asBoolean(true)) {
+      lines.add(
+          "What is told is of %s alone: its key's people do not run the whole system (run-by)."
+              .formatted(status.path("organisation").asText()));
+      lines.add("");
+    }
     for (JsonNode node : status.path("nodes")) {
       List<String> mailboxes = each(node.path("mailboxes")).stream().map(JsonNode::asText).toList();
       lines.add(

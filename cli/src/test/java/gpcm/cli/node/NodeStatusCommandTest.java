@@ -78,6 +78,13 @@ class NodeStatusCommandTest {
   }
 
   @Test
+  void thatItIsOfOneOrganisationAloneIsSaid() {
+    assertThat(ask().out()).doesNotContain("alone");
+    answer.set(WELL.replaceFirst("\\{", "{\"whole\": false, \"organisation\": \"A99902\","));
+    assertThat(ask().out()).contains("What is told is of A99902 alone");
+  }
+
+  @Test
   void whatIsNoNodeIsNamedSo() {
     answer.set("<html>a router's page</html>");
     Commands done = ask();

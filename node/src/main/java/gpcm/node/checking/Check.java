@@ -1,12 +1,21 @@
 package gpcm.node.checking;
 
+import java.util.Optional;
+
 /**
  * Something that can be looked at now.
  *
  * @param name what it is, for people
+ * @param organisation the ODS code of the organisation that alone it is about; empty where it is
+ *     about what all share
  * @param look looks; must end when its thread is interrupted
  */
-public record Check(String name, Look look) {
+public record Check(String name, Optional<String> organisation, Look look) {
+
+  /** Of what all organisations share. */
+  public Check(String name, Look look) {
+    this(name, Optional.empty(), look);
+  }
 
   /** What a check does. */
   @FunctionalInterface

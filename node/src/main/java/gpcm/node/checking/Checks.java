@@ -2,6 +2,7 @@ package gpcm.node.checking;
 
 import gpcm.node.checking.Check.Finding;
 import gpcm.node.checking.CheckRun.Result;
+import gpcm.node.people.Extent;
 import gpcm.node.store.Moment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -107,11 +108,12 @@ public final class Checks implements AutoCloseable {
     for (int i = 0; i < all.size(); i++) {
       handle
           .createUpdate(
-              "insert into check_result (run, place, name, outcome, words) values (:run, :place,"
-                  + " :name, 'running', '')")
+              "insert into check_result (run, place, name, organisation, outcome, words) values"
+                  + " (:run, :place, :name, :organisation, 'running', '')")
           .bind("run", run)
           .bind("place", i)
           .bind("name", all.get(i).name())
+          .bind("organisation", all.get(i).organisation().orElse(null))
           .execute();
     }
     handle
@@ -189,24 +191,34 @@ public final class Checks implements AutoCloseable {
     }
   }
 
-  /** Those that were begun last, by any node; empty when there never were any. */
-  public Optional<CheckRun> newest() {
+  /**
+   * Those that were begun last, by any node; empty when there never were any.
+   *
+   * @param extent of which organisations' own it is said what they came to; what is about what all
+   *     share is always there
+   */
+  public Optional<CheckRun> newest(Extent extent) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery("select * from check_run order by started_at desc limit 1")
-                .map((row, context) -> run(handle, row))
+                .map((row, context) -> run(handle, row, extent))
                 .findOne());
   }
 
-  private CheckRun run(Handle handle, ResultSet row) throws SQLException {
+  private CheckRun run(Handle handle, ResultSet row, Extent extent) throws SQLException {
     Instant started = Moment.of(row, "started_at");
     Optional<Instant> ended = Moment.perhaps(row, "ended_at");
     boolean lost = ended.isEmpty() && clock.instant().isAfter(started.plus(GIVEN_UP));
     List<Result> results =
         handle
-            .createQuery("select * from check_result where run = :run order by place")
+            .createQuery(
+                """
+                select * from check_result
+                where run = :run and (organisation is null or organisation = coalesce(:only, organisation)) order by place
+                """)
             .bind("run", row.getObject("id", UUID.class))
+            .bind("only", extent.only())
             .map((each, context) -> result(each, lost))
             .list();
     return new CheckRun(

@@ -1,5 +1,6 @@
 package gpcm.node.config;
 
+import gpcm.consultation.OdsCode;
 import gpcm.node.store.DatabaseSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -35,11 +36,18 @@ final class ConfigurationReader {
         root.value(
             "name", NAME, ConfigurationReader::nameOfItsOwn, "the machine's name and six letters");
     Optional<String> environment = root.optional("environment", ENVIRONMENT);
+    List<OdsCode> runBy = root.list("run-by", ValueFormat.ODS, List.of());
     DatabaseSettings database = database(root.section("database"));
     HttpSettings http = HttpSettings.read(root.section("http"));
     MeshSettings mesh = MeshSettings.read(root.section("mesh"));
     List<OrganisationSettings> organisations =
         OrganisationSettings.readAll(root, mesh.http().isPresent());
+    runBy.stream()
+        .filter(each -> organisations.stream().noneMatch(one -> one.ods().equals(each)))
+        .forEach(
+            each ->
+                root.problem(
+                    "run-by", "'%s'".formatted(each.value()), "must be one of organisations"));
     http.check(root.section("http"), organisations);
     SignInSettings signIn = SignInSettings.read(root.section("sign-in"), organisations, http);
     SendingSettings sending = SendingSettings.read(root.section("sending"));
@@ -64,6 +72,7 @@ final class ConfigurationReader {
             HandOverSettings.readAll(root, organisations),
             PdsSettings.read(root, organisations),
             AlertSettings.read(root.section("alerts"), organisations),
+            runBy,
             Optional.empty());
     root.refuseUnknownKeys();
     return configuration;

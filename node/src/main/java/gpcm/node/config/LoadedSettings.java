@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a node was told, key by key: each value with where it comes from. Of a secret it is said
@@ -19,6 +21,17 @@ import java.util.TreeMap;
  */
 public record LoadedSettings(List<Setting> all) {
   private static final String SECRET = "a secret";
+
+  /** In the place of a value. */
+  static final String LEFT_OUT = "not shown: another organisation stands in it";
+
+  /** The key by which a section of a list says whose it is. */
+  private static final Pattern OWNER =
+      Pattern.compile("(.*\\[[0-9]+\\])\\.(?:ods|organisation)(?:\\.value)?");
+
+  /** What an organisation and its mailbox are called. */
+  private static final Pattern NAMES =
+      Pattern.compile("organisations\\[[0-9]+\\]\\.(?:ods|name|mailbox)(?:\\.value)?");
 
   /** Takes them over. */
   public LoadedSettings {
@@ -58,6 +71,48 @@ public record LoadedSettings(List<Setting> all) {
     all.forEach(
         each -> sections.computeIfAbsent(each.section(), unused -> new ArrayList<>()).add(each));
     return sections;
+  }
+
+  /**
+   * The same without what is another organisation's: sections that name it as whose they are, and
+   * values in which its code, mailbox or name stands.
+   *
+   * @param organisation ODS code of whose they are to be
+   */
+  public LoadedSettings about(String organisation) {
+    Map<String, String> owners = new LinkedHashMap<>();
+    for (Setting each : all) {
+      Matcher owner = OWNER.matcher(each.key);
+      if (owner.matches()) {
+        owners.put(owner.group(1) + ".", each.value);
+      }
+    }
+    owners.values().removeIf(organisation::equals);
+    List<Pattern> names =
+        all.stream()
+            .filter(each -> NAMES.matcher(each.key).matches() && isIn(owners, each))
+            .map(each -> word(each.value))
+            .toList();
+    return new LoadedSettings(
+        all.stream()
+            .filter(each -> !isIn(owners, each))
+            .map(
+                each ->
+                    names.stream().anyMatch(name -> name.matcher(each.value).find())
+                        ? new Setting(each.key, LEFT_OUT, each.origin)
+                        : each)
+            .toList());
+  }
+
+  private static boolean isIn(Map<String, String> sections, Setting setting) {
+    return sections.keySet().stream().anyMatch(setting.key::startsWith);
+  }
+
+  /** Not in the midst of a longer word: a mailbox's id begins with a code, and is a name itself. */
+  private static Pattern word(String name) {
+    return Pattern.compile(
+        "(?<![\\p{L}\\p{N}])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}])",
+        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 
   /** As a program has put them together, by the places in {@link NodeConfiguration}. */

@@ -1,5 +1,6 @@
 package gpcm.node.config;
 
+import gpcm.consultation.OdsCode;
 import gpcm.node.store.DatabaseSettings;
 import gpcm.report.ReportSettings;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -50,6 +52,8 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  * @param handOver how what is received gets to record systems
  * @param pds where patients are looked up before documents are sent
  * @param alerts by what ways alerts can leave the node
+ * @param runBy the organisations whose operators and administrators run all of it, and are shown
+ *     the figures of every organisation; where there are none, everybody is shown their own
  * @param loaded what of this was written where; empty when a program has put it together
  */
 public record NodeConfiguration(
@@ -71,6 +75,7 @@ public record NodeConfiguration(
     List<HandOverSettings> handOver,
     Optional<PdsSettings> pds,
     AlertSettings alerts,
+    List<OdsCode> runBy,
     Optional<LoadedSettings> loaded) {
 
   private static final int MAX_BYTES = 1 << 20;
@@ -78,6 +83,7 @@ public record NodeConfiguration(
   public NodeConfiguration {
     organisations = List.copyOf(organisations);
     handOver = List.copyOf(handOver);
+    runBy = List.copyOf(runBy);
   }
 
   /**
@@ -108,6 +114,7 @@ public record NodeConfiguration(
         List.of(),
         Optional.empty(),
         AlertSettings.none(),
+        List.of(),
         Optional.empty());
   }
 
@@ -171,6 +178,11 @@ public record NodeConfiguration(
     return but(changed -> changed.alerts = other);
   }
 
+  /** The same, run by people of these organisations, by their ODS codes. */
+  public NodeConfiguration runBy(String... organisations) {
+    return but(changed -> changed.runBy = Stream.of(organisations).map(OdsCode::new).toList());
+  }
+
   private NodeConfiguration but(Consumer<Changed> change) {
     Changed changed = new Changed(this);
     change.accept(changed);
@@ -192,6 +204,7 @@ public record NodeConfiguration(
     private List<HandOverSettings> handOver;
     private Optional<PdsSettings> pds;
     private AlertSettings alerts;
+    private List<OdsCode> runBy;
 
     Changed(NodeConfiguration from) {
       this.from = from;
@@ -207,6 +220,7 @@ public record NodeConfiguration(
       this.handOver = from.handOver;
       this.pds = from.pds;
       this.alerts = from.alerts;
+      this.runBy = from.runBy;
     }
 
     NodeConfiguration made() {
@@ -229,6 +243,7 @@ public record NodeConfiguration(
           handOver,
           pds,
           alerts,
+          runBy,
           Optional.empty());
     }
   }
@@ -273,6 +288,7 @@ public record NodeConfiguration(
         handOver,
         pds,
         alerts,
+        runBy,
         Optional.of(written));
   }
 

@@ -1,7 +1,7 @@
 package gpcm.node.desk;
 
 /**
- * How often a code came, over all organisations.
+ * How often a code came, over the organisations that were asked for.
  *
  * @param code as it stood in the answer or report, such as {@code 30002} or {@code EPL-151}; {@code
  *     other} where none of that form did

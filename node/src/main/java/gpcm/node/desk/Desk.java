@@ -2,9 +2,11 @@ package gpcm.node.desk;
 
 import gpcm.exchange.Deadline;
 import gpcm.node.audit.AuditLog;
+import gpcm.node.config.LoadedSettings;
 import gpcm.node.desk.MailboxState.Refusal;
 import gpcm.node.desk.MailboxState.Trouble;
 import gpcm.node.ledger.Ledger;
+import gpcm.node.people.Extent;
 import gpcm.node.store.Moment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,8 +23,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The system as a whole: its queues, mailboxes, database and certificates. What is read looks at
- * what is open alone, however much is finished. Thread-safe.
+ * The system as a whole: its queues, mailboxes, database and certificates. Of queues, mailboxes,
+ * codes and alerts whoever looks is shown those of their {@link Extent}, which stands in the
+ * statements. What is read looks at what is open alone, however much is finished. Thread-safe.
  */
 public final class Desk {
   private static final Duration AT_ONCE = Duration.ofMinutes(1);
@@ -30,7 +33,8 @@ public final class Desk {
 
   private static final String QUEUES =
       """
-      select case when state in ('accepted', 'built') then 'ready' when state = 'infrastructure-acknowledged' then 'answered' else state end as queue,
+      select organisation,
+        case when state in ('accepted', 'built') then 'ready' when state = 'infrastructure-acknowledged' then 'answered' else state end as queue,
         count(*) as messages, min(coalesce(state_since, accepted_at)) as oldest,
         count(*) filter (where case
           when state in ('unconfirmed', 'held') then due_at is null or due_at <= :now
@@ -40,15 +44,17 @@ public final class Desk {
           else told or tell_at <= :now end) as late
       from document
       where state in ('unconfirmed', 'waiting', 'held', 'accepted', 'built', 'sent', 'infrastructure-acknowledged')
-      group by 1
+        and organisation = coalesce(:only, organisation)
+      group by 1, 2
       union all
-      select 'overdue', count(*), min(coalesce(state_since, accepted_at)), count(*) from document where state = 'overdue'
+      select organisation, 'overdue', count(*), min(coalesce(state_since, accepted_at)), count(*) from document
+      where state = 'overdue' and organisation = coalesce(:only, organisation) group by 1
       union all
-      select 'reading', count(*), min(received_at), count(*) filter (where due_at < :atOnce or received_at < :soon)
-      from received_message where state = 'stored'
+      select organisation, 'reading', count(*), min(received_at), count(*) filter (where due_at < :atOnce or received_at < :soon)
+      from received_message where state = 'stored' and organisation = coalesce(:only, organisation) group by 1
       union all
-      select 'answers', count(*), min(created_at), count(*) filter (where due_at < :atOnce or created_at < :soon)
-      from answer where state = 'waiting'
+      select organisation, 'answers', count(*), min(created_at), count(*) filter (where due_at < :atOnce or created_at < :soon)
+      from answer where state = 'waiting' and organisation = coalesce(:only, organisation) group by 1
       """;
 
   private static final String MAILBOXES =
@@ -57,6 +63,7 @@ public final class Desk {
         (select count(*) from document d where d.organisation = b.organisation and d.state = 'built')
           + (select count(*) from answer a where a.organisation = b.organisation and a.state = 'waiting') as waiting
       from mailbox b left join node n on n.id = b.lease_owner and n.alive_until > clock_timestamp()
+      where b.organisation = coalesce(:only, b.organisation)
       order by b.organisation
       """;
 
@@ -149,8 +156,38 @@ public final class Desk {
         .withHandle(handle -> handle.createQuery("select version()").mapTo(String.class).one());
   }
 
+  /**
+   * Of which organisations somebody is shown figures.
+   *
+   * @param organisation ODS code of the one that they work for
+   */
+  public Extent extent(String organisation) {
+    return own.runBy().contains(organisation) ? Extent.ALL : Extent.of(organisation);
+  }
+
+  /** Whether the database has organisations that are left out. */
+  public boolean leavesOut(Extent extent) {
+    return ledger
+        .database()
+        .unflushed()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select exists (select from mailbox where organisation <> coalesce(:only,"
+                            + " organisation))")
+                    .bind("only", extent.only())
+                    .mapTo(Boolean.class)
+                    .one());
+  }
+
+  /** What the node that answers was told, as far as it is no other organisation's. */
+  public LoadedSettings settings(Extent extent) {
+    return extent.organisation().map(own.settings()::about).orElse(own.settings());
+  }
+
   /** How many alerts are open, by the kind of their problem alone: the rest of it names a case. */
-  public Map<String, Long> openAlerts() {
+  public Map<String, Long> openAlerts(Extent extent) {
     Map<String, Long> counts = new LinkedHashMap<>();
     ledger
         .database()
@@ -161,8 +198,9 @@ public final class Desk {
                     .createQuery(
                         """
                         select coalesce(substring(problem from '^[a-z]+(?:-[a-z]+)*'), 'other') as name, count(*) as number
-                        from alert where resolved_at is null group by 1 order by 1
+                        from alert where resolved_at is null and organisation = coalesce(:only, organisation) group by 1 order by 1
                         """)
+                    .bind("only", extent.only())
                     .map((row, context) -> Map.entry(row.getString("name"), row.getLong("number")))
                     .forEach(each -> counts.put(each.getKey(), each.getValue())));
     return counts;
@@ -189,25 +227,37 @@ public final class Desk {
   }
 
   /** How many messages wait in which state, all states there are, in the order of their way. */
-  public List<QueueState> queues() {
-    return queues(ledger);
+  public List<QueueState> queues(Extent extent) {
+    return all(queuesEach(ledger, extent).stream().map(Waiting::state).toList());
   }
 
-  static List<QueueState> queues(Ledger ledger) {
+  /** What waits in one state at one organisation. */
+  record Waiting(String organisation, QueueState state) {}
+
+  /** The same by organisation; what is empty is left out. */
+  static List<Waiting> queuesEach(Ledger ledger, Extent extent) {
     Instant now = ledger.clock().instant();
-    Map<Queue, QueueState> found = new EnumMap<>(Queue.class);
-    ledger
+    return ledger
         .database()
         .unflushed()
-        .useHandle(
+        .withHandle(
             handle ->
                 handle
                     .createQuery(QUEUES)
+                    .bind("only", extent.only())
                     .bind("now", Moment.column(now))
                     .bind("atOnce", Moment.column(now.minus(AT_ONCE)))
                     .bind("soon", Moment.column(now.minus(SOON)))
-                    .map((row, context) -> queue(row, now))
-                    .forEach(each -> found.put(each.queue(), each)));
+                    .map(
+                        (row, context) ->
+                            new Waiting(row.getString("organisation"), queue(row, now)))
+                    .list());
+  }
+
+  /** All states that there are, those of the same added up. */
+  static List<QueueState> all(List<QueueState> some) {
+    Map<Queue, QueueState> found = new EnumMap<>(Queue.class);
+    some.forEach(each -> found.merge(each.queue(), each, QueueState::and));
     List<QueueState> all = new ArrayList<>();
     for (Queue queue : Queue.values()) {
       all.add(found.getOrDefault(queue, new QueueState(queue, 0, Optional.empty(), 0)));
@@ -227,15 +277,19 @@ public final class Desk {
     return time.isNegative() ? Duration.ZERO : time;
   }
 
-  /** The mailboxes of all organisations, by their ODS codes. */
-  public List<MailboxState> mailboxes() {
+  /** The mailboxes, by the ODS codes of their organisations. */
+  public List<MailboxState> mailboxes(Extent extent) {
     Instant now = ledger.clock().instant();
     return ledger
         .database()
         .unflushed()
         .withHandle(
             handle ->
-                handle.createQuery(MAILBOXES).map((row, context) -> mailbox(row, now)).list());
+                handle
+                    .createQuery(MAILBOXES)
+                    .bind("only", extent.only())
+                    .map((row, context) -> mailbox(row, now))
+                    .list());
   }
 
   private static MailboxState mailbox(ResultSet row, Instant now) throws SQLException {

@@ -1,6 +1,8 @@
 package gpcm.node.desk;
 
+import gpcm.node.desk.Desk.Waiting;
 import gpcm.node.ledger.Ledger;
+import gpcm.node.people.Extent;
 import gpcm.node.store.Moment;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +61,23 @@ public final class Hours {
         oldest_seconds = greatest(queue_hour.oldest_seconds, excluded.oldest_seconds)
       """;
 
+  private static final String LOOK_OF_ONE =
+      """
+      insert into organisation_queue_hour (hour, organisation, queue, deepest, oldest_seconds)
+      values (:hour, :organisation, :queue, :messages, :oldest)
+      on conflict (organisation, queue, hour) do update set deepest = greatest(organisation_queue_hour.deepest, excluded.deepest),
+        oldest_seconds = greatest(organisation_queue_hour.oldest_seconds, excluded.oldest_seconds)
+      where excluded.deepest > organisation_queue_hour.deepest or excluded.oldest_seconds > organisation_queue_hour.oldest_seconds
+      """;
+
+  private static final String QUEUE =
+      """
+      select hour, deepest, oldest_seconds from queue_hour where cast(:only as text) is null and queue = :queue and hour >= :from
+      union all
+      select hour, deepest, oldest_seconds from organisation_queue_hour where organisation = :only and queue = :queue and hour >= :from
+      order by hour
+      """;
+
   private final Ledger ledger;
 
   /** Of {@code ledger}'s database. */
@@ -76,7 +95,7 @@ public final class Hours {
     Instant now = ledger.clock().instant();
     Instant last = Instant.EPOCH.plus(Duration.ofHours(counted));
     Instant from = latest(earliest(last, now).minus(LATE), now.minus(LOOKED_BACK));
-    List<QueueState> queues = Desk.queues(ledger);
+    List<Waiting> queues = Desk.queuesEach(ledger, Extent.ALL);
     ledger
         .database()
         .unflushed()
@@ -90,26 +109,55 @@ public final class Hours {
                   .createUpdate(CODES)
                   .bind("from", Moment.column(from.truncatedTo(ChronoUnit.HOURS)))
                   .execute();
-              look(handle, now.truncatedTo(ChronoUnit.HOURS), queues);
+              Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+              look(handle, hour, queues);
+              lookAtEach(handle, hour, queues);
               Instant gone = now.minus(KEPT);
               handle.execute("delete from message_hour where hour < ?", Moment.column(gone));
               handle.execute("delete from code_hour where hour < ?", Moment.column(gone));
               handle.execute("delete from queue_hour where hour < ?", Moment.column(gone));
+              handle.execute(
+                  "delete from organisation_queue_hour where hour < ?", Moment.column(gone));
             });
     return Duration.between(Instant.EPOCH, now).toHours();
   }
 
-  private static void look(Handle handle, Instant hour, List<QueueState> queues) {
+  private static void look(Handle handle, Instant hour, List<Waiting> queues) {
     PreparedBatch batch = handle.prepareBatch(LOOK);
-    for (QueueState each : queues) {
-      batch
-          .bind("hour", Moment.column(hour))
-          .bind("queue", each.queue().text())
-          .bind("messages", each.messages())
-          .bind("oldest", each.oldest().map(Duration::toSeconds).orElse(0L))
-          .add();
+    for (QueueState each : Desk.all(queues.stream().map(Waiting::state).toList())) {
+      bound(batch, hour, each).add();
     }
     int[] unused = batch.execute();
+  }
+
+  // Where nothing waits that is known as well.
+  private static void lookAtEach(Handle handle, Instant hour, List<Waiting> queues) {
+    PreparedBatch batch = handle.prepareBatch(LOOK_OF_ONE);
+    for (String organisation :
+        handle
+            .createQuery("select organisation from mailbox order by organisation")
+            .mapTo(String.class)
+            .list()) {
+      List<QueueState> own =
+          queues.stream()
+              .filter(each -> each.organisation().equals(organisation))
+              .map(Waiting::state)
+              .toList();
+      for (QueueState each : Desk.all(own)) {
+        bound(batch, hour, each).bind("organisation", organisation).add();
+      }
+    }
+    if (batch.size() > 0) {
+      int[] unused = batch.execute();
+    }
+  }
+
+  private static PreparedBatch bound(PreparedBatch batch, Instant hour, QueueState state) {
+    return batch
+        .bind("hour", Moment.column(hour))
+        .bind("queue", state.queue().text())
+        .bind("messages", state.messages())
+        .bind("oldest", state.oldest().map(Duration::toSeconds).orElse(0L));
   }
 
   private static Instant earliest(Instant one, Instant other) {
@@ -121,7 +169,7 @@ public final class Hours {
   }
 
   /** Messages by hour, from an hour on; hours without any are left out. */
-  public List<MessageHour> messages(Instant from) {
+  public List<MessageHour> messages(Extent extent, Instant from) {
     return ledger
         .database()
         .unflushed()
@@ -130,7 +178,9 @@ public final class Hours {
                 handle
                     .createQuery(
                         "select hour, sum(sent)::bigint as sent, sum(received)::bigint as received"
-                            + " from message_hour where hour >= :from group by hour order by hour")
+                            + " from message_hour where hour >= :from and organisation ="
+                            + " coalesce(:only, organisation) group by hour order by hour")
+                    .bind("only", extent.only())
                     .bind("from", Moment.column(from))
                     .map(
                         (row, context) ->
@@ -142,7 +192,7 @@ public final class Hours {
   }
 
   /** How often each code came until now, the most frequent of seven days first. */
-  public List<CodeCount> codes() {
+  public List<CodeCount> codes(Extent extent) {
     Instant hour = ledger.clock().instant().truncatedTo(ChronoUnit.HOURS);
     return ledger
         .database()
@@ -154,8 +204,10 @@ public final class Hours {
                         """
                         select code, given, coalesce(sum(messages) filter (where hour >= :hour), 0)::bigint as hour,
                           coalesce(sum(messages) filter (where hour >= :day), 0)::bigint as day, sum(messages)::bigint as week
-                        from code_hour where hour >= :week group by code, given order by week desc, code, given
+                        from code_hour where hour >= :week and organisation = coalesce(:only, organisation)
+                        group by code, given order by week desc, code, given
                         """)
+                    .bind("only", extent.only())
                     .bind("hour", Moment.column(hour))
                     .bind("day", Moment.column(hour.minus(Duration.ofHours(23))))
                     .bind("week", Moment.column(hour.minus(Duration.ofHours(167))))
@@ -171,16 +223,15 @@ public final class Hours {
   }
 
   /** A queue by hour, from an hour on; hours in which nobody looked are left out. */
-  public List<QueueHour> queue(Queue queue, Instant from) {
+  public List<QueueHour> queue(Extent extent, Queue queue, Instant from) {
     return ledger
         .database()
         .unflushed()
         .withHandle(
             handle ->
                 handle
-                    .createQuery(
-                        "select hour, deepest, oldest_seconds from queue_hour where queue = :queue"
-                            + " and hour >= :from order by hour")
+                    .createQuery(QUEUE)
+                    .bind("only", extent.only())
                     .bind("queue", queue.text())
                     .bind("from", Moment.column(from))
                     .map(

@@ -3,7 +3,7 @@ package gpcm.node.desk;
 import java.time.Instant;
 
 /**
- * The messages of one hour, over all organisations.
+ * The messages of one hour, over the organisations that were asked for.
  *
  * @param hour when it began
  * @param sent documents that MESH took

@@ -107,7 +107,8 @@ public final class Delivering implements AutoCloseable {
           .ifPresent(
               way ->
                   delivering.lanes.add(
-                      ledger.lane(
+                      ledger.laneOf(
+                          organisation,
                           "hand-over-" + organisation,
                           IDLE,
                           () -> delivering.round(organisation, way))));

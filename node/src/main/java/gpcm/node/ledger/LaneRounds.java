@@ -1,5 +1,6 @@
 package gpcm.node.ledger;
 
+import gpcm.node.people.Extent;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.function.Function;
 /** What the lanes of a node have done since it started, for whoever watches it. Thread-safe. */
 public final class LaneRounds {
   private final Map<String, Count> lanes = new ConcurrentHashMap<>();
+  private final Map<String, String> owned = new ConcurrentHashMap<>();
   private final Map<String, Instant> polled = new ConcurrentHashMap<>();
   private final InstantSource clock;
 
@@ -48,6 +50,11 @@ public final class LaneRounds {
     return lanes.computeIfAbsent(lane, unused -> new Count());
   }
 
+  /** A lane is about one organisation alone: its name may say of which. */
+  void own(String lane, String organisation) {
+    owned.put(lane, organisation);
+  }
+
   Instant now() {
     return clock.instant();
   }
@@ -57,14 +64,21 @@ public final class LaneRounds {
     polled.put(organisation, now());
   }
 
-  /** The lanes that have run, by name. */
-  public Map<String, Standing> lanes() {
-    return each(lanes, count -> new Standing(count.rounds.sum(), count.failures.sum(), count.last));
+  /** The lanes that have run, by name, without those of other organisations. */
+  public Map<String, Standing> lanes(Extent extent) {
+    Map<String, Standing> standing =
+        each(lanes, count -> new Standing(count.rounds.sum(), count.failures.sum(), count.last));
+    standing
+        .keySet()
+        .removeIf(lane -> owned.containsKey(lane) && !extent.includes(owned.get(lane)));
+    return standing;
   }
 
-  /** When this node last looked into mailboxes, by the organisation's ODS code. */
-  public Map<String, Instant> polls() {
-    return each(polled, Function.identity());
+  /** When this node last looked into these organisations' mailboxes, by their ODS codes. */
+  public Map<String, Instant> polls(Extent extent) {
+    Map<String, Instant> polls = each(polled, Function.identity());
+    polls.keySet().removeIf(organisation -> !extent.includes(organisation));
+    return polls;
   }
 
   private static <A, B> Map<String, B> each(Map<String, A> from, Function<A, B> as) {

@@ -109,6 +109,16 @@ public final class Ledger {
     return Lane.start(name, idle, round, rounds);
   }
 
+  /**
+   * The same for one organisation alone, whose mailbox or ODS code the lane's name may have.
+   *
+   * @param organisation its ODS code
+   */
+  public Lane laneOf(String organisation, String name, Duration idle, BooleanSupplier round) {
+    rounds.own(name, organisation);
+    return lane(name, idle, round);
+  }
+
   /** What the lanes of this node have done. */
   public LaneRounds rounds() {
     return rounds;

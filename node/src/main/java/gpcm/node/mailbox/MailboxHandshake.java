@@ -45,7 +45,9 @@ public final class MailboxHandshake implements AutoCloseable {
     this.mailbox = mailbox;
     this.http = http;
     this.reads = reads;
-    this.lane = ledger.lane("handshake-" + mailbox.id().value(), LOOK, this::round);
+    this.lane =
+        ledger.laneOf(
+            mailbox.organisation().value(), "handshake-" + mailbox.id().value(), LOOK, this::round);
   }
 
   /**

@@ -94,7 +94,9 @@ public final class MailboxPolling implements AutoCloseable {
     this.recent = recent;
     this.whenStored = whenStored;
     this.aside = new SetAside(ledger, mailbox);
-    this.lane = ledger.lane("poll-" + mailbox.id().value(), interval, this::round);
+    this.lane =
+        ledger.laneOf(
+            mailbox.organisation().value(), "poll-" + mailbox.id().value(), interval, this::round);
   }
 
   /** Another node, or posting, has met trouble with this mailbox: a good poll is to say so. */

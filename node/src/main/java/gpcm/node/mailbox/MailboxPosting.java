@@ -69,7 +69,12 @@ final class MailboxPosting implements AutoCloseable {
     this.recent = recent;
     this.mailbox = mailbox;
     this.mayWork = mayWork;
-    this.lane = ledger.lane("post-" + mailbox.id().value(), Duration.ofSeconds(30), this::round);
+    this.lane =
+        ledger.laneOf(
+            mailbox.organisation().value(),
+            "post-" + mailbox.id().value(),
+            Duration.ofSeconds(30),
+            this::round);
   }
 
   /** Whether something that was just built may come along without being claimed again. */

@@ -1,6 +1,7 @@
 package gpcm.node.metrics;
 
 import gpcm.node.metrics.Figures.OpenAlerts;
+import gpcm.node.people.Extent;
 import gpcm.node.store.Moment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,20 +27,23 @@ final class DatabaseFigures {
         count(*) filter (where failures > :stuck) as d, extract(epoch from :now - min(accepted_at)) as e
       from document
       where state in ('unconfirmed', 'waiting', 'held', 'accepted', 'built', 'sent', 'infrastructure-acknowledged')
+        and organisation = coalesce(:only, organisation)
       group by organisation, state
       union all
       select 'work', 'received', organisation, state, count(*), count(*) filter (where due_at <= :now),
         count(*) filter (where due_at < :late), count(*) filter (where failures > :stuck), extract(epoch from :now - min(received_at))
-      from received_message where state = 'stored' group by organisation, state
+      from received_message where state = 'stored' and organisation = coalesce(:only, organisation) group by organisation, state
       union all
       select 'work', 'answer', organisation, state, count(*), count(*) filter (where due_at <= :now),
         count(*) filter (where due_at < :late), count(*) filter (where failures > :stuck), extract(epoch from :now - min(created_at))
-      from answer where state = 'waiting' group by organisation, state
+      from answer where state = 'waiting' and organisation = coalesce(:only, organisation) group by organisation, state
       union all
-      select 'alerts', severity::text, organisation, '', count(*), 0, 0, 0, 0 from alert where resolved_at is null
+      select 'alerts', severity::text, organisation, '', count(*), 0, 0, 0, 0 from alert
+      where resolved_at is null and organisation = coalesce(:only, organisation)
       group by organisation, severity
       union all
       select 'refused', '', organisation, '', (held_until is not null and held_until > :now)::int, 0, 0, 0, 0 from mailbox
+      where organisation = coalesce(:only, organisation)
       union all
       select 'single', 'nodes-alive', '', '', count(*), 0, 0, 0, 0 from node where alive_until > clock_timestamp()
       union all
@@ -62,7 +66,7 @@ final class DatabaseFigures {
     this.clock = clock;
   }
 
-  Figures read() {
+  Figures read(Extent extent) {
     List<Work> work = new ArrayList<>();
     List<OpenAlerts> alerts = new ArrayList<>();
     Map<String, Double> refused = new HashMap<>();
@@ -73,6 +77,7 @@ final class DatabaseFigures {
                 .createQuery(STATEMENT)
                 .bind("now", Moment.column(clock.instant()))
                 .bind("late", Moment.column(clock.instant().minusSeconds(60)))
+                .bind("only", extent.only())
                 .bind("stuck", STUCK)
                 .map(
                     (row, context) ->

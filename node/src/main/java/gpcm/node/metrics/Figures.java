@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the database says of all its nodes' work, at one moment.
+ * What the database says of all its nodes' work for some of its organisations, at one moment.
  *
  * @param readable whether it could be asked; nothing else is known when not
  * @param alerts how many are open, by organisation and severity

@@ -1,9 +1,8 @@
 package gpcm.node.metrics;
 
-import gpcm.node.ledger.LaneRounds;
 import gpcm.node.ledger.Ledger;
+import gpcm.node.people.Extent;
 import gpcm.node.store.PoolUse;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -23,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -42,19 +42,10 @@ public final class NodeMetrics implements AutoCloseable {
   private final OutsideCalls pds =
       new OutsideCalls(registry, "gpcm.pds.calls", "Calls to PDS by how they ended");
   private final Map<String, Supplier<Optional<Instant>>> certificates = new ConcurrentHashMap<>();
-  private final DatabaseSeries database = new DatabaseSeries(registry);
   private final Series connections =
       new Series(registry, "gpcm.database.connections", "This node's connections, by what they do");
   private final Series mostConnections =
       new Series(registry, "gpcm.database.connections.max", "How many it opens at most");
-  private final Series polled =
-      new Series(
-          registry,
-          "gpcm.mailbox.poll.age.seconds",
-          "How long ago this node last emptied the organisation's mailbox");
-  private final Series lastRound =
-      new Series(
-          registry, "gpcm.lane.last.round.age.seconds", "How long ago a round last ended well");
   private final Series daysLeft =
       new Series(registry, "gpcm.certificate.left.days", "For how long a certificate is good");
 
@@ -100,17 +91,38 @@ public final class NodeMetrics implements AutoCloseable {
     return known;
   }
 
-  /** Gives what is known of a node's work, as text for Prometheus; answers within seconds. */
-  public Supplier<String> of(Ledger ledger) {
-    KeptFigures figures =
-        new KeptFigures(
-            new DatabaseFigures(ledger.database().unflushed(), ledger.clock())::read,
-            System::nanoTime);
-    return () -> scrape(ledger, figures.get());
+  /**
+   * Gives what is known of a node's work, as text for Prometheus; answers within seconds. Of what
+   * is told by organisation it gives what belongs to the extent that is asked for.
+   */
+  public Function<Extent, String> of(Ledger ledger) {
+    DatabaseFigures read = new DatabaseFigures(ledger.database().unflushed(), ledger.clock());
+    Map<Extent, KeptFigures> kept = new ConcurrentHashMap<>();
+    return extent ->
+        scrape(
+            ledger,
+            extent,
+            kept.computeIfAbsent(
+                    extent, each -> new KeptFigures(() -> read.read(each), System::nanoTime))
+                .get());
   }
 
-  private String scrape(Ledger ledger, Figures figures) {
+  private String scrape(Ledger ledger, Extent extent, Figures figures) {
     Instant now = ledger.clock().instant();
+    String head =
+        extent
+            .organisation()
+            .map(
+                only ->
+                    "# What is told by organisation is told of %s alone. The rest is of the node, or of all that its database holds.\n"
+                        .formatted(only))
+            .orElse("");
+    try (OneReading reading = new OneReading(extent, now).with(figures).with(ledger.rounds())) {
+      return head + ofNode(ledger, now) + reading.text();
+    }
+  }
+
+  private String ofNode(Ledger ledger, Instant now) {
     List<PoolUse> pools = ledger.database().pools();
     Map<String, Double> left = new TreeMap<>();
     certificates.forEach(
@@ -119,38 +131,16 @@ public final class NodeMetrics implements AutoCloseable {
     // Rows are replaced before they are written out.
     scraping.lock();
     try {
-      database.show(figures);
       connections.are(
           pools.stream().flatMap(pool -> pool.uses().stream()).toList(),
           use -> Tags.of("pool", use.pool(), "use", use.use()),
           PoolUse.Use::connections);
       mostConnections.are(pools, pool -> Tags.of("pool", pool.name()), PoolUse::most);
-      polled.are("organisation", ledger.rounds().polls(), at -> seconds(at, now));
-      lanes(ledger.rounds(), now);
       daysLeft.are("certificate", left, Double::doubleValue);
       return registry.scrape();
     } finally {
       scraping.unlock();
     }
-  }
-
-  private void lanes(LaneRounds rounds, Instant now) {
-    Map<String, LaneRounds.Standing> lanes = rounds.lanes();
-    Map<String, Double> ages = new TreeMap<>();
-    lanes.forEach(
-        (name, standing) -> {
-          counter("gpcm.lane.rounds", name, () -> rounds.lanes().get(name).rounds());
-          counter("gpcm.lane.failures", name, () -> rounds.lanes().get(name).failures());
-          standing.last().ifPresent(last -> ages.put(name, seconds(last, now)));
-        });
-    lastRound.are("lane", ages, Double::doubleValue);
-  }
-
-  private void counter(String name, String lane, Supplier<Long> count) {
-    FunctionCounter.builder(name, count, each -> each.get().doubleValue())
-        .description("Rounds of the node's lanes")
-        .tag("lane", lane)
-        .register(registry);
   }
 
   private static double seconds(Instant from, Instant to) {

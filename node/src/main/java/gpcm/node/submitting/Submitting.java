@@ -69,7 +69,8 @@ public final class Submitting implements AutoCloseable {
                         mayWork);
                 LOG.info("consultations of {} are taken from {}", organisation, path);
                 submitting.lanes.add(
-                    ledger.lane("sending-folder-" + organisation, IDLE, work::round));
+                    ledger.laneOf(
+                        organisation, "sending-folder-" + organisation, IDLE, work::round));
               });
       each.sender()
           .webhook()
@@ -89,7 +90,8 @@ public final class Submitting implements AutoCloseable {
                     organisation,
                     to.url().getRawAuthority());
                 submitting.lanes.add(
-                    ledger.lane("state-webhook-" + organisation, IDLE, webhook::round));
+                    ledger.laneOf(
+                        organisation, "state-webhook-" + organisation, IDLE, webhook::round));
               });
     }
     return submitting;

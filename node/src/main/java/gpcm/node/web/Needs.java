@@ -6,6 +6,7 @@ import gpcm.node.desk.MailboxState;
 import gpcm.node.desk.MailboxState.Refusal;
 import gpcm.node.desk.QueueState;
 import gpcm.node.desk.Service;
+import gpcm.node.people.Extent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,14 +55,14 @@ final class Needs {
     return List.copyOf(needs.found);
   }
 
-  /** Of what is served now. */
-  static List<Need> of(Served served) {
+  /** Of what is served now, as far as it is of these organisations or of all nodes. */
+  static List<Need> of(Served served, Extent extent) {
     Desk desk = served.desk();
     return of(
-        served.nodes().nodes(),
-        served.nodes().queues(),
-        desk.queues(),
-        desk.mailboxes(),
+        served.nodes().nodes(extent),
+        served.nodes().queues(extent),
+        desk.queues(extent),
+        desk.mailboxes(extent),
         desk.services(),
         desk.database(),
         desk.certificates(),

@@ -2,13 +2,13 @@ package gpcm.node.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gpcm.node.people.Extent;
 import gpcm.node.web.QueueStatus.HeldMailbox;
 import gpcm.node.web.QueueStatus.LaneStatus;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * {@code /api/v1/nodes}: who works here, and what is due, late or stuck; {@code /api/v1/health}:
@@ -16,14 +16,10 @@ import java.util.function.Supplier;
  * process does; {@code /metrics}: figures for Prometheus.
  */
 final class NodesApi {
-  private final NodesView nodes;
-  private final Health health;
-  private final Supplier<String> metrics;
+  private final Served served;
 
   NodesApi(Served served) {
-    this.nodes = served.nodes();
-    this.health = served.health();
-    this.metrics = served.metrics();
+    this.served = served;
   }
 
   void add(RoutesConfig routes) {
@@ -36,19 +32,26 @@ final class NodesApi {
 
   private void list(Context context) {
     Query.none(context);
-    List<NodeStatus> known = nodes.nodes();
+    Extent extent = extent(context);
+    List<NodeStatus> known = served.nodes().nodes(extent);
     Trail.of(context)
         .shown(entry -> Seen.count(context, known.size()).apply(entry).forOperations());
-    ApiJson.answer(context, json(known, nodes.queues()));
+    ApiJson.answer(context, json(served, extent, known));
   }
 
   /** Who works here, and what is due. */
-  static ObjectNode nodes(NodesView nodes) {
-    return json(nodes.nodes(), nodes.queues());
+  static ObjectNode nodes(Served served, Extent extent) {
+    return json(served, extent, served.nodes().nodes(extent));
   }
 
-  private static ObjectNode json(List<NodeStatus> known, QueueStatus queues) {
+  private Extent extent(Context context) {
+    return served.desk().extent(Caller.of(context).organisation());
+  }
+
+  private static ObjectNode json(Served served, Extent extent, List<NodeStatus> known) {
+    QueueStatus queues = served.nodes().queues(extent);
     ObjectNode json = ApiJson.object();
+    SystemJson.extent(json, served.desk(), extent);
     ArrayNode list = json.putArray("nodes");
     known.forEach(node -> node(list.addObject(), node));
     ArrayNode lanes = json.putArray("lanes");
@@ -92,14 +95,15 @@ final class NodesApi {
 
   private void metrics(Context context) {
     Query.none(context);
-    byte[] text = metrics.get().getBytes(StandardCharsets.UTF_8);
+    byte[] text = served.metrics().apply(extent(context)).getBytes(StandardCharsets.UTF_8);
     context.res().setContentLengthLong(text.length);
     context.contentType("text/plain; version=0.0.4; charset=utf-8").result(text);
   }
 
   private void health(Context context) {
     Query.none(context);
-    health
+    served
+        .health()
         .trouble()
         .ifPresentOrElse(
             reason -> {

@@ -64,7 +64,13 @@ final class Pages {
     values.put("documents", documents);
     values.put("entries", WorklistApi.shown(Caller.of(context), entries));
     values.put("closed", WorklistApi.closed(Caller.of(context)));
-    values.put("needs", frame.seesNodes() ? Needs.of(served) : List.of());
+    values.put(
+        "needs",
+        frame.seesNodes()
+            ? Needs.of(served, served.desk().extent(frame.organisation()))
+            : List.of());
+    values.put(
+        "alone", frame.seesNodes() ? SystemView.alone(served, frame) : Optional.<String>empty());
     Trail.of(context).shown(Seen.lists(context, documents, named, entries));
     render(context, "index.jte", values);
   }

@@ -11,6 +11,7 @@ import gpcm.node.journal.Alerts;
 import gpcm.node.ledger.Callers;
 import gpcm.node.notifying.AlertChannels;
 import gpcm.node.people.Directory;
+import gpcm.node.people.Extent;
 import gpcm.node.providers.CareProviders;
 import gpcm.node.receiving.Answers;
 import gpcm.node.receiving.BusinessDecisions;
@@ -29,7 +30,7 @@ import gpcm.node.working.Teams;
 import gpcm.node.working.WorkLists;
 import gpcm.node.working.Working;
 import java.time.InstantSource;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * What of a node is served over HTTP.
@@ -61,7 +62,7 @@ import java.util.function.Supplier;
  * @param reports what organisations received and sent, counted
  * @param traffic the messages that went and came, for who runs it
  * @param health whether it can answer at all
- * @param metrics its figures, as Prometheus asks for them
+ * @param metrics its figures for some of its organisations, as Prometheus asks for them
  * @param directory who is known here
  * @param confirmations what waits for a second person
  * @param audited where it is told who saw and did what
@@ -97,7 +98,7 @@ public record Served(
     Reports reports,
     Traffic traffic,
     Health health,
-    Supplier<String> metrics,
+    Function<Extent, String> metrics,
     Directory directory,
     Confirmations confirmations,
     Audited audited,

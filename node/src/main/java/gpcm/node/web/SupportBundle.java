@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.node.desk.OwnNode;
+import gpcm.node.people.Extent;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,18 +47,29 @@ final class SupportBundle {
       mailboxes, folders and addresses of this system: give it only to whom these concern.
       """;
 
+  private static final String LEFT_OUT =
+      """
+
+      It was made for %1$s, which does not run the whole system: queues, mailboxes, codes, hours, alerts, checks and
+      figures are of %1$s alone, and of the configuration what is of other organisations is left out. Nodes, services,
+      certificates, database and audit log are of the system as a whole.
+      """;
+
   private final Served served;
+  private final Extent extent;
   private final Instant now;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-  private SupportBundle(Served served) {
+  private SupportBundle(Served served, Extent extent) {
     this.served = served;
+    this.extent = extent;
     this.now = served.clock().instant();
   }
 
   /** Answers with it; the entry of the audit log is written before. */
   static void answer(Context context, Served served) throws IOException {
-    SupportBundle bundle = new SupportBundle(served);
+    SupportBundle bundle =
+        new SupportBundle(served, served.desk().extent(Caller.of(context).organisation()));
     byte[] made = bundle.made();
     Trail.of(context).shown(entry -> entry.asked("support bundle"));
     context.contentType("application/zip");
@@ -70,15 +82,15 @@ final class SupportBundle {
 
   private byte[] made() throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      add(zip, "README.txt", READ_ME.getBytes(StandardCharsets.UTF_8));
+      add(zip, "README.txt", readMe().getBytes(StandardCharsets.UTF_8));
       add(zip, "version.json", version());
-      add(zip, "system.json", SystemJson.system(served, NOBODY, now.minus(HOURS)));
-      add(zip, "nodes.json", NodesApi.nodes(served.nodes()));
-      add(zip, "configuration.json", SystemJson.configuration(served));
-      add(zip, "checks.json", SystemJson.checks(served.desk().own().checks().newest(), NOBODY));
+      add(zip, "system.json", SystemJson.system(served, extent, NOBODY, now.minus(HOURS)));
+      add(zip, "nodes.json", NodesApi.nodes(served, extent));
+      add(zip, "configuration.json", SystemJson.configuration(served, extent));
+      add(zip, "checks.json", SystemJson.checks(served.desk(), extent, NOBODY));
       add(zip, "alerts.json", alerts());
       add(zip, "migrations.json", migrations());
-      add(zip, "metrics.txt", served.metrics().get().getBytes(StandardCharsets.UTF_8));
+      add(zip, "metrics.txt", served.metrics().apply(extent).getBytes(StandardCharsets.UTF_8));
     }
     return bytes.toByteArray();
   }
@@ -93,6 +105,12 @@ final class SupportBundle {
     zip.putNextEntry(entry);
     zip.write(content);
     zip.closeEntry();
+  }
+
+  private String readMe() {
+    return served.desk().leavesOut(extent)
+        ? READ_ME + LEFT_OUT.formatted(extent.organisation().orElseThrow())
+        : READ_ME;
   }
 
   private ObjectNode version() {
@@ -121,7 +139,7 @@ final class SupportBundle {
     ArrayNode open = json.putArray("open");
     served
         .desk()
-        .openAlerts()
+        .openAlerts(extent)
         .forEach((kind, number) -> open.addObject().put("problem", kind).put("alerts", number));
     return json;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.audit.entry.Action;
 import gpcm.node.checking.CheckRun;
 import gpcm.node.checking.Checks;
+import gpcm.node.people.Extent;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -38,6 +39,10 @@ final class SystemApi {
     context.status(204);
   }
 
+  private Extent extent(Context context) {
+    return served.desk().extent(Caller.of(context).organisation());
+  }
+
   /** How far back somebody wants to look: a day, where they do not say. */
   static Stretch stretch(Query query) {
     return query.value("of", Stretch::of, "day or week").orElse(Stretch.DAY);
@@ -46,14 +51,15 @@ final class SystemApi {
   private void show(Context context) {
     Stretch stretch = stretch(new Query(context, "of"));
     Instant from = stretch.slots(served.clock().instant()).getFirst().from();
-    ObjectNode json = SystemJson.system(served, Caller.of(context).organisation(), from);
+    ObjectNode json =
+        SystemJson.system(served, extent(context), Caller.of(context).organisation(), from);
     Trail.of(context).shown(Seen.count(context, json.path("mailboxes").size()));
     ApiJson.answer(context, json);
   }
 
   private void configuration(Context context) {
     Query.none(context);
-    ObjectNode json = SystemJson.configuration(served);
+    ObjectNode json = SystemJson.configuration(served, extent(context));
     Trail.of(context)
         .shown(
             entry ->
@@ -63,14 +69,16 @@ final class SystemApi {
 
   private void checks(Context context) {
     Query.none(context);
-    Optional<CheckRun> newest = served.desk().own().checks().newest();
+    Extent extent = extent(context);
+    Optional<CheckRun> newest = served.desk().own().checks().newest(extent);
     Trail.of(context)
         .shown(
             entry ->
                 Seen.count(context, newest.map(run -> run.results().size()).orElse(0))
                     .apply(entry)
                     .forOperations());
-    ApiJson.answer(context, SystemJson.checks(newest, Caller.of(context).organisation()));
+    ApiJson.answer(
+        context, SystemJson.checks(served.desk(), extent, Caller.of(context).organisation()));
   }
 
   private void check(Context context) throws IOException {
@@ -79,8 +87,7 @@ final class SystemApi {
     context.status(202);
     ApiJson.answer(
         context,
-        SystemJson.checks(
-            served.desk().own().checks().newest(), Caller.of(context).organisation()));
+        SystemJson.checks(served.desk(), extent(context), Caller.of(context).organisation()));
   }
 
   /** Has the checks made, and says so in the audit log. */

@@ -4,6 +4,7 @@ import gpcm.node.desk.Hours;
 import gpcm.node.desk.MessageHour;
 import gpcm.node.desk.Queue;
 import gpcm.node.desk.QueueHour;
+import gpcm.node.people.Extent;
 import gpcm.node.web.Stretch.Slot;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,11 +43,11 @@ record SystemCharts(Stretch stretch, Chart messages, Chart waiting, List<Row> ro
     }
   }
 
-  static SystemCharts of(Hours hours, Duration limit, Stretch stretch, Instant now) {
+  static SystemCharts of(Hours hours, Extent extent, Duration limit, Stretch stretch, Instant now) {
     List<Slot> slots = stretch.slots(now);
     Instant from = slots.getFirst().from();
-    List<MessageHour> messages = hours.messages(from);
-    List<QueueHour> ready = hours.queue(Queue.READY, from);
+    List<MessageHour> messages = hours.messages(extent, from);
+    List<QueueHour> ready = hours.queue(extent, Queue.READY, from);
     List<Row> rows = slots.stream().map(slot -> row(slot, messages, ready)).toList();
     return new SystemCharts(
         stretch,

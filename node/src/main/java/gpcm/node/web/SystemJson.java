@@ -12,6 +12,7 @@ import gpcm.node.desk.Queue;
 import gpcm.node.desk.QueueState;
 import gpcm.node.desk.SealState;
 import gpcm.node.desk.Service;
+import gpcm.node.people.Extent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,24 +27,26 @@ final class SystemJson {
   /**
    * All that the page of the system shows.
    *
+   * @param extent of which organisations
    * @param own the organisation of whoever asks: what people of others say stays theirs
    * @param from how far back the hours go
    */
-  static ObjectNode system(Served served, String own, Instant from) {
+  static ObjectNode system(Served served, Extent extent, String own, Instant from) {
     Desk desk = served.desk();
     Instant now = served.clock().instant();
-    List<NodeStatus> nodes = served.nodes().nodes();
-    List<QueueState> queues = desk.queues();
-    List<MailboxState> mailboxes = desk.mailboxes();
+    List<NodeStatus> nodes = served.nodes().nodes(extent);
+    List<QueueState> queues = desk.queues(extent);
+    List<MailboxState> mailboxes = desk.mailboxes(extent);
     List<Service> services = desk.services();
     DatabaseState database = desk.database();
     ObjectNode json = ApiJson.object();
     json.put("asOf", now.toString());
+    extent(json, desk, extent);
     desk.own().environment().ifPresent(name -> json.put("environment", name));
     ArrayNode needs = json.putArray("needs");
     Needs.of(
             nodes,
-            served.nodes().queues(),
+            served.nodes().queues(extent),
             queues,
             mailboxes,
             services,
@@ -58,7 +61,7 @@ final class SystemJson {
     ArrayNode elsewhere = json.putArray("services");
     services.forEach(each -> service(elsewhere.addObject(), each));
     ArrayNode codes = json.putArray("codes");
-    CodeLine.of(desk.hours().codes()).forEach(each -> code(codes.addObject(), each));
+    CodeLine.of(desk.hours().codes(extent)).forEach(each -> code(codes.addObject(), each));
     database(json.putObject("database"), database);
     audit(json.putObject("audit"), desk.seals());
     ArrayNode certificates = json.putArray("certificates");
@@ -66,8 +69,18 @@ final class SystemJson {
         .forEach(
             (use, expires) ->
                 certificates.addObject().put("use", use).put("expires", expires.toString()));
-    hours(json, desk.hours(), from);
+    hours(json, desk.hours(), extent, from);
     return json;
+  }
+
+  /** Of whom it tells: whoever reads it knows whether something is left out. */
+  static void extent(ObjectNode json, Desk desk, Extent extent) {
+    boolean leavesOut = desk.leavesOut(extent);
+    json.put("whole", !leavesOut);
+    extent
+        .organisation()
+        .filter(only -> leavesOut)
+        .ifPresent(only -> json.put("organisation", only));
   }
 
   private static void queue(ObjectNode json, QueueState state) {
@@ -171,10 +184,10 @@ final class SystemJson {
             });
   }
 
-  private static void hours(ObjectNode json, Hours hours, Instant from) {
+  private static void hours(ObjectNode json, Hours hours, Extent extent, Instant from) {
     ArrayNode messages = json.putArray("hours");
     hours
-        .messages(from)
+        .messages(extent, from)
         .forEach(
             each ->
                 messages
@@ -184,7 +197,7 @@ final class SystemJson {
                     .put("received", each.received()));
     ArrayNode ready = json.putArray("readyHours");
     hours
-        .queue(Queue.READY, from)
+        .queue(extent, Queue.READY, from)
         .forEach(
             each ->
                 ready
@@ -194,18 +207,23 @@ final class SystemJson {
                     .put("oldestSeconds", each.oldest().toSeconds()));
   }
 
-  /** What the node that answers was told, and whether the others were told the same. */
-  static ObjectNode configuration(Served served) {
+  /**
+   * What the node that answers was told, and whether the others were told the same.
+   *
+   * @param extent what is of other organisations is left out
+   */
+  static ObjectNode configuration(Served served, Extent extent) {
     Desk desk = served.desk();
     OwnNode own = desk.own();
     ObjectNode json = ApiJson.object();
     json.put("asOf", served.clock().instant().toString());
+    extent(json, desk, extent);
     json.put("node", own.name());
     json.put("build", own.build());
     own.environment().ifPresent(name -> json.put("environment", name));
     Map<String, String> digests = desk.digests();
     ArrayNode nodes = json.putArray("nodes");
-    for (NodeStatus each : served.nodes().nodes()) {
+    for (NodeStatus each : served.nodes().nodes(extent)) {
       ObjectNode node = nodes.addObject();
       node.put("name", each.name());
       node.put("build", each.build());
@@ -213,7 +231,7 @@ final class SystemJson {
       Optional.ofNullable(digests.get(each.id())).ifPresent(told -> node.put("digest", told));
     }
     ArrayNode settings = json.putArray("settings");
-    own.settings()
+    desk.settings(extent)
         .all()
         .forEach(
             each ->
@@ -225,9 +243,16 @@ final class SystemJson {
     return json;
   }
 
-  /** What came of checks. */
-  static ObjectNode checks(Optional<CheckRun> newest, String own) {
+  /**
+   * What came of the last checks.
+   *
+   * @param extent those of other organisations' mailboxes are left out
+   * @param own the organisation of whoever asks
+   */
+  static ObjectNode checks(Desk desk, Extent extent, String own) {
+    Optional<CheckRun> newest = desk.own().checks().newest(extent);
     ObjectNode json = ApiJson.object();
+    extent(json, desk, extent);
     if (newest.isEmpty()) {
       ArrayNode unused = json.putArray("checks");
       return json;

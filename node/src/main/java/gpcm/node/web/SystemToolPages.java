@@ -6,6 +6,7 @@ import gpcm.node.checking.Checks;
 import gpcm.node.checking.Outcome;
 import gpcm.node.config.LoadedSettings;
 import gpcm.node.desk.OwnNode;
+import gpcm.node.people.Extent;
 import gpcm.node.people.Permission;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -41,14 +42,27 @@ final class SystemToolPages {
   private void configuration(Context context) {
     Query.none(context);
     OwnNode own = served.desk().own();
-    List<ToldNode> nodes = ToldNode.of(served.nodes().nodes(), served.desk().digests(), own.id());
+    Frame frame = Frame.of(context, served);
+    Extent extent = served.desk().extent(frame.organisation());
+    LoadedSettings settings = served.desk().settings(extent);
+    List<ToldNode> nodes =
+        ToldNode.of(served.nodes().nodes(extent), served.desk().digests(), own.id());
     Trail.of(context)
-        .shown(
-            entry -> Seen.count(context, own.settings().all().size()).apply(entry).forOperations());
+        .shown(entry -> Seen.count(context, settings.all().size()).apply(entry).forOperations());
     Pages.render(
         context,
         "systemConfiguration.jte",
-        Map.of("frame", Frame.of(context, served), "own", own, "nodes", nodes));
+        Map.of(
+            "frame",
+            frame,
+            "own",
+            own,
+            "settings",
+            settings,
+            "alone",
+            SystemView.alone(served, frame),
+            "nodes",
+            nodes));
   }
 
   /** Where a value comes from, in words. */
@@ -74,7 +88,8 @@ final class SystemToolPages {
 
   private void file(Context context) {
     Query.none(context);
-    ObjectNode json = SystemJson.configuration(served);
+    ObjectNode json =
+        SystemJson.configuration(served, served.desk().extent(Caller.of(context).organisation()));
     Trail.of(context).shown(entry -> entry.asked("configuration as loaded"));
     context.header("Content-Disposition", "attachment; filename=\"gpcm-configuration.json\"");
     ApiJson.answer(context, json);
@@ -83,7 +98,8 @@ final class SystemToolPages {
   private void checks(Context context) {
     Query.none(context);
     Frame frame = Frame.of(context, served);
-    Optional<CheckRun> newest = served.desk().own().checks().newest();
+    Optional<CheckRun> newest =
+        served.desk().own().checks().newest(served.desk().extent(frame.organisation()));
     Trail.of(context)
         .shown(
             entry ->
@@ -93,6 +109,7 @@ final class SystemToolPages {
     Map<String, Object> values = new HashMap<>();
     values.put("frame", frame);
     values.put("runOrNull", newest.orElse(null));
+    values.put("alone", SystemView.alone(served, frame));
     values.put("may", frame.could(Permission.CHECK_NODES));
     Pages.render(context, "systemChecks.jte", values);
   }

@@ -8,6 +8,7 @@ import gpcm.node.desk.MailboxState;
 import gpcm.node.desk.QueueState;
 import gpcm.node.desk.SealState;
 import gpcm.node.desk.Service;
+import gpcm.node.people.Extent;
 import gpcm.node.people.Permission;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * What the page of the system shows at one moment.
  *
  * @param now when that is
+ * @param alone of which organisation alone it tells, by its name and code; empty where of all
  * @param needs what somebody has to look at, the worst first
  * @param own the mailbox of the organisation of whoever looks; empty where it has none
  * @param codes what answers and reports said
@@ -30,6 +32,7 @@ import java.util.Optional;
 record SystemView(
     Frame frame,
     Instant now,
+    Optional<String> alone,
     List<Need> needs,
     List<QueueState> queues,
     QueueStatus work,
@@ -53,10 +56,11 @@ record SystemView(
   static SystemView of(Frame frame, Served served, Stretch stretch, String did) {
     Desk desk = served.desk();
     Instant now = served.clock().instant();
-    List<NodeStatus> nodes = served.nodes().nodes();
-    QueueStatus work = served.nodes().queues();
-    List<QueueState> queues = desk.queues();
-    List<MailboxState> mailboxes = desk.mailboxes();
+    Extent extent = desk.extent(frame.organisation());
+    List<NodeStatus> nodes = served.nodes().nodes(extent);
+    QueueStatus work = served.nodes().queues(extent);
+    List<QueueState> queues = desk.queues(extent);
+    List<MailboxState> mailboxes = desk.mailboxes(extent);
     List<Service> services = desk.services();
     DatabaseState database = desk.database();
     Optional<MailboxState> own =
@@ -66,6 +70,7 @@ record SystemView(
     return new SystemView(
         frame,
         now,
+        alone(served, frame),
         Needs.of(nodes, work, queues, mailboxes, services, database, desk.certificates(), now),
         queues,
         work,
@@ -74,12 +79,23 @@ record SystemView(
         own,
         database,
         desk.certificates(),
-        SystemCharts.of(desk.hours(), desk.limitOfReady(), stretch, now),
-        CodeLine.of(desk.hours().codes()),
+        SystemCharts.of(desk.hours(), extent, desk.limitOfReady(), stretch, now),
+        CodeLine.of(desk.hours().codes(extent)),
         services,
         desk.seals(),
-        desk.own().checks().newest(),
+        desk.own().checks().newest(extent),
         own.flatMap(box -> sentence(did, box, frame, now)));
+  }
+
+  /**
+   * Of which organisation alone somebody is told, by its name and code: that others are left out is
+   * for the page to say. Empty where nothing is left out.
+   */
+  static Optional<String> alone(Served served, Frame frame) {
+    Extent extent = served.desk().extent(frame.organisation());
+    return served.desk().leavesOut(extent)
+        ? extent.organisation().map(frame.names()::inFull)
+        : Optional.empty();
   }
 
   /** Of an act, where what it did is still so. */

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import gpcm.node.checking.Check.Finding;
+import gpcm.node.people.Extent;
 import gpcm.node.store.Database;
 import gpcm.node.store.DatabaseExtension;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +61,25 @@ class ChecksTest {
   private CheckRun ended() {
     return await()
         .atMost(Duration.ofMinutes(1))
-        .until(() -> checks.newest().orElseThrow(), run -> run.endedAt().isPresent());
+        .until(() -> checks.newest(Extent.ALL).orElseThrow(), run -> run.endedAt().isPresent());
+  }
+
+  @Test
+  void whatIsAboutOneOrganisationIsToldToThatAndToWhoRunsTheSystem() {
+    of(
+        Duration.ofMinutes(1),
+        new Check("Database", () -> Finding.good("It answers.")),
+        new Check("Mailbox 1", Optional.of("A99901"), () -> Finding.good("It opens.")),
+        new Check("Mailbox 2", Optional.of("A99902"), () -> Finding.bad("It does not.")));
+    assertThat(checks.start("A99901", "L. Operator")).isTrue();
+    assertThat(ended().results()).hasSize(3);
+
+    assertThat(checks.newest(Extent.of("A99902")).orElseThrow().results())
+        .extracting(CheckRun.Result::name)
+        .containsExactly("Database", "Mailbox 2");
+    assertThat(checks.newest(Extent.of("A99904")).orElseThrow().results())
+        .extracting(CheckRun.Result::name)
+        .containsExactly("Database");
   }
 
   @Test
@@ -69,7 +89,7 @@ class ChecksTest {
         new Check("Database", () -> Finding.good("It answers.")),
         new Check("Disk", () -> Finding.look("Nearly full.")),
         new Check("PDS", () -> Finding.none("Nobody is looked up there.")));
-    assertThat(checks.newest()).isEmpty();
+    assertThat(checks.newest(Extent.ALL)).isEmpty();
 
     assertThat(checks.start("A99901", "L. Operator")).isTrue();
 
@@ -117,13 +137,16 @@ class ChecksTest {
         new Check("MESH", this::waits));
     assertThat(checks.start("A99901", "L. Operator")).isTrue();
     await()
-        .until(() -> checks.newest().orElseThrow().results().getFirst().outcome() == Outcome.GOOD);
-    CheckRun run = checks.newest().orElseThrow();
+        .until(
+            () ->
+                checks.newest(Extent.ALL).orElseThrow().results().getFirst().outcome()
+                    == Outcome.GOOD);
+    CheckRun run = checks.newest(Extent.ALL).orElseThrow();
     assertThat(run.endedAt()).isEmpty();
     assertThat(run.results().get(1).outcome()).isEqualTo(Outcome.RUNNING);
     try (Checks other = new Checks(database.jdbi(), clock, "node-2", List.of())) {
       assertThat(other.start("A99902", "P. Operator")).isFalse();
-      assertThat(other.newest().orElseThrow().node()).isEqualTo("node-1");
+      assertThat(other.newest(Extent.ALL).orElseThrow().node()).isEqualTo("node-1");
     }
     released.countDown();
     assertThat(ended().count(Outcome.GOOD)).isEqualTo(2);
@@ -135,7 +158,7 @@ class ChecksTest {
     of(Duration.ofMinutes(5), new Check("MESH", this::waits));
     assertThat(checks.start("A99901", "L. Operator")).isTrue();
     passed.set(Duration.ofMinutes(3));
-    CheckRun lost = checks.newest().orElseThrow();
+    CheckRun lost = checks.newest(Extent.ALL).orElseThrow();
     assertThat(lost.endedAt()).isPresent();
     assertThat(lost.results().getFirst().outcome()).isEqualTo(Outcome.NOT_MADE);
     assertThat(lost.results().getFirst().words()).isEqualTo("The node stopped.");

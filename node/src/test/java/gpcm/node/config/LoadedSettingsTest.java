@@ -7,7 +7,9 @@ import gpcm.node.config.LoadedSettings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +72,99 @@ class LoadedSettingsTest {
     NodeConfiguration configuration = read(FILE, Map.of("GPCM_NODE_ENVIRONMENT", "training"));
     assertThat(configuration.environment()).contains("training");
     assertThat(setting(configuration, "environment").origin()).isEqualTo(Origin.ENVIRONMENT);
+  }
+
+  private static final String SHARED =
+      """
+      mesh:
+        url: https://mesh.example:8443
+        shared-key: the-key-of-everybody
+      receiving:
+        permitted-senders: [A99901, A99903]
+      audit:
+        webhook: https://sampleton-evening-hub.example/services
+      http:
+        proxy-header: forwarded
+      alerts:
+        webhooks:
+          - organisation: A99901
+            secret-file: hook.secret
+            url: https://chat.example/hooks
+          - organisation: A99902
+            secret-file: our.secret
+            url: https://ours.example/hooks
+      hand-over:
+        - organisation: A99902
+          folder: taken
+      organisations:
+        - ods: A99901
+          name: Sampleton Evening Hub
+          mailbox: A99901OT001
+          mailbox-password: of-the-mailbox
+        - ods: A99902
+          name: Sampleton Practice
+          mailbox: A99902OT001
+          mailbox-password: of-ours
+          telephone: 01632960400
+      environment: for Sampleton Evening Hub
+      """;
+
+  private String about(String organisation) throws IOException {
+    return read(SHARED, Map.of()).settings().about(organisation).all().stream()
+        .map(each -> each.key() + "=" + each.value())
+        .collect(Collectors.joining("\n"));
+  }
+
+  @Test
+  void forOneOrganisationItsOwnSectionsAreShown() throws IOException {
+    assertThat(about("A99902"))
+        .contains(
+            "organisations[1].ods=A99902",
+            "organisations[1].mailbox=A99902OT001",
+            "organisations[1].telephone=01632960400",
+            "alerts.webhooks[1].url=https://ours.example/...",
+            "hand-over[0].organisation=A99902");
+  }
+
+  @Test
+  void forOneOrganisationTheSectionsOfOthersAreLeftOut() throws IOException {
+    assertThat(about("A99902"))
+        .doesNotContain("organisations[0]", "alerts.webhooks[0]", "chat.example", "A99901OT001");
+    assertThat(about("A99901")).doesNotContain("hand-over[0]", "01632960400", "ours.example");
+  }
+
+  @Test
+  void forOneOrganisationAValueInWhichAnotherStandsIsLeftOut() throws IOException {
+    assertThat(about("A99902"))
+        .doesNotContain("A99901", "Sampleton Evening Hub")
+        .contains(
+            "receiving.permitted-senders=" + LoadedSettings.LEFT_OUT,
+            "environment=" + LoadedSettings.LEFT_OUT);
+    assertThat(about("A99901")).contains("receiving.permitted-senders=A99901, A99903");
+  }
+
+  @Test
+  void forOneOrganisationWhatAllShareIsShown() throws IOException {
+    assertThat(about("A99902"))
+        .contains("mesh.url=https://mesh.example:8443", "http.proxy-header=forwarded");
+  }
+
+  @Test
+  void theSameHoldsOfWhatAProgramHasPutTogether() {
+    LoadedSettings told =
+        new LoadedSettings(
+            List.of(
+                new Setting("organisations[0].ods.value", "A99901", Origin.PROGRAM),
+                new Setting("organisations[0].name", "The Hub", Origin.PROGRAM),
+                new Setting("organisations[0].register.user", "gpcm", Origin.PROGRAM),
+                new Setting("organisations[1].ods.value", "A99902", Origin.PROGRAM),
+                new Setting("handOver[0].organisation.value", "A99901", Origin.PROGRAM),
+                new Setting("handOver[0].folder", "taken", Origin.PROGRAM),
+                new Setting("alerts.webhooks", "{A99901=chat.example}", Origin.PROGRAM)));
+    assertThat(told.about("A99902").all())
+        .containsExactly(
+            new Setting("organisations[1].ods.value", "A99902", Origin.PROGRAM),
+            new Setting("alerts.webhooks", LoadedSettings.LEFT_OUT, Origin.PROGRAM));
   }
 
   @Test

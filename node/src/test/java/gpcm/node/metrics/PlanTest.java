@@ -2,6 +2,7 @@ package gpcm.node.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpcm.node.people.Extent;
 import gpcm.node.store.Database;
 import gpcm.node.store.DatabaseExtension;
 import gpcm.node.store.DatabaseSettings;
@@ -34,13 +35,14 @@ class PlanTest {
                           .createQuery("explain (analyze, costs off) " + DatabaseFigures.STATEMENT)
                           .bind("now", OffsetDateTime.now(Clock.systemUTC()))
                           .bind("late", OffsetDateTime.now(Clock.systemUTC()))
+                          .bind("only", (String) null)
                           .bind("stuck", 4)
                           .mapTo(String.class)
                           .list());
 
       assertThat(plan).anyMatch(line -> line.contains("using document_open on document"));
       assertThat(plan).noneMatch(line -> line.contains("Seq Scan on document"));
-      assertThat(new DatabaseFigures(database.jdbi(), Clock.systemUTC()).read().work())
+      assertThat(new DatabaseFigures(database.jdbi(), Clock.systemUTC()).read(Extent.ALL).work())
           .singleElement()
           .satisfies(
               work -> {

@@ -75,6 +75,12 @@ class RolesPageTest {
                   .map(role -> cell(RoleTable.shipped().grant(permission, role)))
                   .toList()));
     }
+    lines.add("");
+    lines.add(
+        "`node.see`, `node.check` and `metrics.read` are held at one organisation like all others,"
+            + " and show its figures; where several share a system, they show those of all to"
+            + " people of the organisations that `run-by` names"
+            + " ([security.md](security.md#whose-figures)).");
     return String.join("\n", lines) + "\n";
   }
 

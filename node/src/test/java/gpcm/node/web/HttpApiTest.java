@@ -330,7 +330,9 @@ class HttpApiTest {
     JsonNode node = status.at("/nodes/0");
     assertThat(node.path("alive").asBoolean()).isTrue();
     assertThat(node.path("name").asText()).isNotEmpty();
-    assertThat(node.path("mailboxes").size()).isEqualTo(3);
+    assertThat(node.path("mailboxes").toString()).isEqualTo("[\"A99901OT001\"]");
+    assertThat(status.path("whole").asBoolean(true)).isFalse();
+    assertThat(status.path("organisation").asText()).isEqualTo("A99901");
     assertThat(status.path("lanes").findValuesAsText("lane")).contains("build", "post", "read");
     JsonNode schemas = http.get("/api/v1/openapi.json").json().at("/components/schemas");
     for (JsonNode required : schemas.at("/Node/required")) {

@@ -81,6 +81,18 @@ class MetricsTest {
   }
 
   @Test
+  void theRoundsOfALaneAreCountedOnAfterMemoryWasCleared() throws Exception {
+    String rounds = "gpcm_lane_rounds_total{lane=\"pulse\"}";
+    awaitFigure(rounds);
+    System.gc();
+    double before = value(figures(), rounds).orElseThrow();
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> value(figures(), rounds).orElseThrow() > before);
+  }
+
+  @Test
   void aKeyForFiguresReadsThemAndNothingElse() throws Exception {
     assertThat(figures()).contains("# TYPE gpcm_database_up gauge");
     try (HttpCaller machine =

@@ -33,7 +33,7 @@ class SystemBrowserTest {
   static void aBadDay() throws Exception {
     Path program = Chromium.programOrSkip();
     network = new TestNetwork(folder);
-    network.restartNode(configuration -> configuration.in("integration 2"));
+    network.restartNode(configuration -> configuration.in("integration 2").runBy(TestNetwork.HUB));
     server =
         WebServer.start(
             HttpSettings.defaults().onPort(0), network.served(), folder.resolve("uploads"));

@@ -44,6 +44,7 @@ class SystemPagesTest {
   @BeforeAll
   static void start() throws Exception {
     network = new TestNetwork(folder);
+    network.restartNode(configuration -> configuration.runBy(TestNetwork.HUB));
     document = network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB));
     await()
         .atMost(PATIENCE)
@@ -346,13 +347,13 @@ class SystemPagesTest {
 
   @Test
   void whatAnotherOrganisationSaysOfItsPauseIsNotShown() throws Exception {
-    form(operator, OWN + "pause-sending", "Something+of+our+own");
     Someone other = Someone.at(network, TestNetwork.PRACTICE, "P. Operator", Role.OPERATOR);
+    form(other, "/system/mailboxes/A99902OT001/pause-sending", "Something+of+our+own");
     for (String path : List.of("/system", "/api/v1/system")) {
-      assertThat(other.get(path).text())
-          .contains("Sending from mailbox A99901OT001 is paused.")
-          .doesNotContain("Something of our own", "L. Operator");
-      assertThat(operator.get(path).text()).contains("Something of our own", "L. Operator");
+      assertThat(operator.get(path).text())
+          .contains("Sending from mailbox A99902OT001 is paused.")
+          .doesNotContain("Something of our own", "P. Operator");
+      assertThat(other.get(path).text()).contains("Something of our own", "P. Operator");
     }
   }
 
@@ -429,6 +430,16 @@ class SystemPagesTest {
     assertThat(operator.get("/system?of=year").status()).isEqualTo(400);
     JsonNode hours = operator.get("/api/v1/system?of=week").json().path("hours");
     assertThat(hours.toString()).contains("\"sent\":500", "\"sent\":11,\"received\":43");
+  }
+
+  @Test
+  void whoeverRunsTheSystemSeesAllOfItAndIsToldOfNothingLeftOut() throws Exception {
+    assertThat(page())
+        .contains("Mailboxes of all organisations", "A99902OT001", "A99904OT001")
+        .doesNotContain("Other organisations share this system");
+    JsonNode json = operator.get("/api/v1/system").json();
+    assertThat(json.path("whole").asBoolean()).isTrue();
+    assertThat(json.has("organisation")).isFalse();
   }
 
   @Test

@@ -10,6 +10,7 @@ import gpcm.exchange.AlertText;
 import gpcm.exchange.DocumentState;
 import gpcm.node.TestNetwork;
 import gpcm.node.audit.AuditQuery;
+import gpcm.node.people.Permission;
 import gpcm.node.people.Role;
 import gpcm.node.web.HttpCaller.Answer;
 import java.io.ByteArrayInputStream;
@@ -44,7 +45,7 @@ class SystemToolPagesTest {
   @BeforeAll
   static void start() throws Exception {
     network = new TestNetwork(folder);
-    network.restartNode(configuration -> configuration.in("integration"));
+    network.restartNode(configuration -> configuration.in("integration").runBy(TestNetwork.HUB));
     for (String example : EXAMPLES) {
       UUID sent = network.submit(TestNetwork.document(example, TestNetwork.HUB));
       await()
@@ -196,6 +197,29 @@ class SystemToolPagesTest {
   }
 
   @Test
+  void whoeverRunsTheSystemSeesWhatAllOfItWasTold() throws Exception {
+    assertThat(operator.get("/system/configuration").text())
+        .contains("Organisation A99904", "A99902OT001")
+        .doesNotContain("You see what is of");
+    assertThat(operator.get("/api/v1/system/configuration").json().path("whole").asBoolean())
+        .isTrue();
+  }
+
+  @Test
+  void aKeyOfWhoRunsTheSystemReadsTheFiguresOfAllOrganisations() throws Exception {
+    String key =
+        HttpCaller.Credentials.key(network.served(), TestNetwork.HUB, Permission.READ_METRICS);
+    try (HttpCaller machine = HttpCaller.withKey(network.node().url(), key)) {
+      assertThat(machine.get("/metrics").text())
+          .contains(
+              "gpcm_mailbox_refused{organisation=\"A99901\"}",
+              "gpcm_mailbox_refused{organisation=\"A99904\"}",
+              "lane=\"post-A99902OT001\"")
+          .doesNotContain("is told of A99901 alone");
+    }
+  }
+
+  @Test
   void checksAreNotBegunWhileOthersAreMade() throws Exception {
     network.execute(
         "insert into check_run (id, asked_by, organisation, node, started_at) values"
@@ -233,6 +257,7 @@ class SystemToolPagesTest {
             "alerts.json",
             "migrations.json",
             "metrics.txt");
+    assertThat(files.get("README.txt")).doesNotContain("is left out");
     ObjectMapper json = new ObjectMapper();
     assertThat(json.readTree(files.get("version.json")).path("environment").asText())
         .isEqualTo("integration");
