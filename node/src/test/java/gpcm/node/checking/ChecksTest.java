@@ -51,6 +51,10 @@ class ChecksTest {
     return checks;
   }
 
+  private void start() {
+    checks.goOn(checks.begin("A99901", "L. Operator").orElseThrow());
+  }
+
   private Finding waits() throws InterruptedException {
     released.await();
     return Finding.good("At last.");
@@ -71,7 +75,7 @@ class ChecksTest {
         new Check("PDS", () -> Finding.none("Nobody is looked up there.")));
     assertThat(checks.newest()).isEmpty();
 
-    assertThat(checks.start("A99901", "L. Operator")).isTrue();
+    start();
 
     CheckRun run = ended();
     assertThat(run.node()).isEqualTo("node-1");
@@ -95,7 +99,7 @@ class ChecksTest {
               throw new IllegalStateException("no route to host");
             }),
         new Check("Disk", () -> Finding.good("All is well.")));
-    assertThat(checks.start("A99901", "L. Operator")).isTrue();
+    start();
     assertThat(ended().results())
         .extracting(each -> each.outcome() + " " + each.words())
         .containsExactly("BAD It could not be found out: no route to host.", "GOOD All is well.");
@@ -104,7 +108,7 @@ class ChecksTest {
   @Test
   void oneThatDoesNotEndIsBad() {
     of(Duration.ofMillis(50), new Check("MESH", this::waits));
-    assertThat(checks.start("A99901", "L. Operator")).isTrue();
+    start();
     assertThat(ended().results().getFirst().outcome()).isEqualTo(Outcome.BAD);
     assertThat(ended().results().getFirst().words()).startsWith("It did not end within");
   }
@@ -115,32 +119,32 @@ class ChecksTest {
         Duration.ofMinutes(1),
         new Check("Disk", () -> Finding.good("All is well.")),
         new Check("MESH", this::waits));
-    assertThat(checks.start("A99901", "L. Operator")).isTrue();
+    start();
     await()
         .until(() -> checks.newest().orElseThrow().results().getFirst().outcome() == Outcome.GOOD);
     CheckRun run = checks.newest().orElseThrow();
     assertThat(run.endedAt()).isEmpty();
     assertThat(run.results().get(1).outcome()).isEqualTo(Outcome.RUNNING);
     try (Checks other = new Checks(database.jdbi(), clock, "node-2", List.of())) {
-      assertThat(other.start("A99902", "P. Operator")).isFalse();
+      assertThat(other.begin("A99902", "P. Operator")).isEmpty();
       assertThat(other.newest().orElseThrow().node()).isEqualTo("node-1");
     }
     released.countDown();
     assertThat(ended().count(Outcome.GOOD)).isEqualTo(2);
-    assertThat(checks.start("A99901", "L. Operator")).isTrue();
+    start();
   }
 
   @Test
   void thoseOfANodeThatStoppedAreNotMadeAndOthersMayBegin() {
     of(Duration.ofMinutes(5), new Check("MESH", this::waits));
-    assertThat(checks.start("A99901", "L. Operator")).isTrue();
+    start();
     passed.set(Duration.ofMinutes(3));
     CheckRun lost = checks.newest().orElseThrow();
     assertThat(lost.endedAt()).isPresent();
     assertThat(lost.results().getFirst().outcome()).isEqualTo(Outcome.NOT_MADE);
     assertThat(lost.results().getFirst().words()).isEqualTo("The node stopped.");
     try (Checks other = new Checks(database.jdbi(), clock, "node-2", List.of())) {
-      assertThat(other.start("A99902", "P. Operator")).isTrue();
+      assertThat(other.begin("A99902", "P. Operator")).isPresent();
     }
   }
 }
