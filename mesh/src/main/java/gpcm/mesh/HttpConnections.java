@@ -237,7 +237,7 @@ final class HttpConnections implements AutoCloseable {
     // A connection is used again only with what it was made with.
     context.setUserToken(call.probe ? call : call.tls.<Object>map(made -> made).orElse(this));
     if (proxy.isPresent() && route.tls() && route.login().isPresent()) {
-      context.setAuthCache(login(proxy.get(), route.login().get()));
+      context.setAuthCache(login(proxy.get(), route.login().get().get()));
     }
     return client.executeOpen(target, call.request, context);
   }

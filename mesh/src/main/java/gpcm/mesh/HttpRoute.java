@@ -5,19 +5,20 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The way to the server.
  *
  * @param url where the server is
  * @param proxy what stands in between
- * @param login what the proxy wants to see
+ * @param login what the proxy wants to see now
  * @param connectTimeout how long each step until the connection stands may take
  */
 record HttpRoute(
     URI url,
     Optional<InetSocketAddress> proxy,
-    Optional<ProxyLogin> login,
+    Optional<Supplier<ProxyLogin>> login,
     Duration connectTimeout) {
 
   HttpRoute {

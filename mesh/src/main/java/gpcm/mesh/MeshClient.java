@@ -251,7 +251,7 @@ public final class MeshClient implements MeshMailbox {
     long chunkBytes = 75L << 20;
     Optional<TlsFiles> tls = Optional.empty();
     Optional<InetSocketAddress> proxy = Optional.empty();
-    Optional<ProxyLogin> proxyLogin = Optional.empty();
+    Optional<Supplier<ProxyLogin>> proxyLogin = Optional.empty();
     boolean gzip;
     boolean acceptGzip = true;
     MeshCallListener listener = MeshCallListener.NONE;
@@ -361,8 +361,13 @@ public final class MeshClient implements MeshMailbox {
 
     /** An HTTP proxy that wants a name and a password; it gets them with the first call. */
     public Builder proxy(InetSocketAddress value, ProxyLogin login) {
+      return proxy(value, () -> login);
+    }
+
+    /** The same, asked for each call. */
+    public Builder proxy(InetSocketAddress value, Supplier<ProxyLogin> now) {
       proxy = Optional.of(value);
-      proxyLogin = Optional.of(login);
+      proxyLogin = Optional.of(now);
       return this;
     }
 

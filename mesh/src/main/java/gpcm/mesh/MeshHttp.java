@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -33,6 +34,7 @@ final class MeshHttp {
   private final InstantSource clock;
   private final RetryPolicy retries;
   private final Map<String, String> fixedHeaders;
+  private final Optional<Supplier<ProxyLogin>> readByProxy;
   private final ApiVersion version;
   private final String nonce = UUID.randomUUID().toString();
   private final AtomicLong nonceCount = new AtomicLong();
@@ -56,19 +58,17 @@ final class MeshHttp {
     retries = settings.retries;
     version = settings.version;
     listener = settings.listener;
-    fixedHeaders = fixedHeaders(settings, route);
+    fixedHeaders = fixedHeaders(settings);
+    readByProxy = route.login().filter(login -> route.proxyReads());
   }
 
   /** What every request of this client says. */
-  private Map<String, String> fixedHeaders(MeshClient.Builder settings, HttpRoute route) {
+  private Map<String, String> fixedHeaders(MeshClient.Builder settings) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("User-Agent", "gpcm-mesh");
     headers.put("Accept", version.mediaType());
     if (settings.acceptGzip) {
       headers.put("Accept-Encoding", "gzip");
-    }
-    if (route.proxyReads()) {
-      route.login().ifPresent(login -> headers.put("Proxy-Authorization", login.header()));
     }
     return Map.copyOf(headers);
   }
@@ -165,6 +165,7 @@ final class MeshHttp {
   private HttpAnswer once(MeshRequest request) throws IOException {
     HttpUriRequestBase http = request.http(address);
     fixedHeaders.forEach(http::addHeader);
+    readByProxy.ifPresent(login -> http.addHeader("Proxy-Authorization", login.get().header()));
     if (request.signed()) {
       MeshToken token = signer.sign(mailbox, nonce, nonceCount.getAndIncrement(), clock.instant());
       http.addHeader("Authorization", token.header());

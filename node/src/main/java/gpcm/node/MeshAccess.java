@@ -101,7 +101,10 @@ final class MeshAccess {
     proxy
         .login()
         .ifPresentOrElse(
-            login -> client.proxy(proxy.address(), new ProxyLogin(login.user(), login.password())),
+            login -> {
+              KeptSecret password = new KeptSecret(login.password());
+              client.proxy(proxy.address(), () -> new ProxyLogin(login.user(), password.get()));
+            },
             () -> client.proxy(proxy.address()));
   }
 

@@ -174,7 +174,7 @@ public final class Node implements AutoCloseable {
             worklist,
             lanes.documents(),
             new Working(database.jdbi(), clock, coded.review()::open),
-            new WorkLists(database.unflushed(), clock),
+            new WorkLists(database.unflushed(), database.jdbi(), clock),
             new Teams(database.jdbi(), clock),
             Arrangements.of(database.jdbi(), clock, directory.sessions()),
             coded,

@@ -67,7 +67,7 @@ final class SystemChecks {
             .audit(log)
             .content(jdbi, ledger.content())
             .checks;
-    return new Checks(jdbi, ledger.clock(), configuration.name(), all);
+    return new Checks(ledger.database().jdbi(), ledger.clock(), configuration.name(), all);
   }
 
   private SystemChecks add(String name, Check.Look look) {

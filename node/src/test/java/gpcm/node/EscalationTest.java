@@ -90,6 +90,23 @@ class EscalationTest {
     return UUID.fromString(answer.json().at("/escalation/document").asText());
   }
 
+  private static String written() {
+    return network.one(
+        "select (select count(*) from document) || ' documents, ' || (select count(*) from answer)"
+            + " || ' answers, ' || (select count(*) from business_decision where decided_at is not"
+            + " null) || ' decided'");
+  }
+
+  @Test
+  void whatCannotBeToldIsNotEscalated() throws Exception {
+    WorklistEntry received = network.received(submit(), PHARMACY);
+    String before = written();
+    Answer refused = network.refusingAudit(() -> post(received, "escalate", ESCALATE));
+    assertThat(refused.status()).as(refused.text()).isEqualTo(500);
+    assertThat(written()).isEqualTo(before);
+    assertThat(post(received, "escalate", ESCALATE).status()).isEqualTo(200);
+  }
+
   private static List<String> resources(SendDocument message) {
     return message.document().orElseThrow().getEntry().stream()
         .map(each -> each.getResource())

@@ -183,11 +183,7 @@ class LookedUpAfterAnswersTest {
     HttpCaller.Answer page = http.get("/outbox/" + document);
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.text()).doesNotContain("/send-elsewhere");
-    HttpCaller.Answer sent =
-        http.post(
-            "/api/v1/documents/" + document + "/send-elsewhere",
-            "application/json",
-            "{\"by\":\"Bo\",\"practiceName\":\"Farfield Surgery\"}".getBytes(UTF_8));
+    HttpCaller.Answer sent = api(document);
     assertThat(sent.status()).as(sent.text()).isEqualTo(409);
   }
 
@@ -370,6 +366,25 @@ class LookedUpAfterAnswersTest {
     }
     assertThat(network.count("select count(*) from document")).isEqualTo(before);
     assertThat(network.state(document)).isEqualTo(DocumentState.REJECTED);
+  }
+
+  @Test
+  void whatCannotBeToldGoesNowhereElse() throws Exception {
+    UUID document = left(new AtPds("U", ELSEWHERE));
+    Alert unused = alert("moved/" + document);
+    int before = network.count("select count(*) from document");
+    assertThat(network.refusingAudit(() -> form(document)).status()).isEqualTo(500);
+    assertThat(network.refusingAudit(() -> api(document)).status()).isEqualTo(500);
+    assertThat(network.count("select count(*) from document")).isEqualTo(before);
+    assertThat(network.state(document)).isEqualTo(DocumentState.REJECTED);
+    assertThat(api(document).status()).isEqualTo(201);
+  }
+
+  private HttpCaller.Answer api(UUID document) throws Exception {
+    return http.post(
+        "/api/v1/documents/" + document + "/send-elsewhere",
+        "application/json",
+        "{\"by\":\"Bo\",\"practiceName\":\"Farfield Surgery\"}".getBytes(UTF_8));
   }
 
   private HttpCaller.Answer form(UUID document) throws Exception {

@@ -87,20 +87,18 @@ class NodeTrailTest {
 
   @Test
   void whatCannotBeToldDoesNotHappen() throws Exception {
-    network.execute(
-        """
-        create function test_refuses() returns trigger language plpgsql as $$
-        begin raise exception 'no'; end $$
-        """);
-    network.execute(
-        "create trigger test_refuses before insert on audit_entry for each row when (new.action <>"
-            + " 'submitted') execute function test_refuses()");
     UUID document =
-        network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB));
-    await()
-        .during(Duration.ofSeconds(3))
-        .until(() -> network.state(document) == DocumentState.ACCEPTED);
-    network.execute("drop trigger test_refuses on audit_entry");
+        network.refusingAudit(
+            "submitted",
+            () -> {
+              UUID taken =
+                  network.submit(
+                      TestNetwork.document("consultation-summary.json", TestNetwork.HUB));
+              await()
+                  .during(Duration.ofSeconds(3))
+                  .until(() -> network.state(taken) == DocumentState.ACCEPTED);
+              return taken;
+            });
     network.node().look();
     await()
         .atMost(Duration.ofMinutes(4))

@@ -47,6 +47,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -215,9 +216,25 @@ public final class TestNetwork implements AutoCloseable {
     execute("delete from organisation_queue_hour");
   }
 
+  /** From now on, until it ends, the node does what it is asked to and nothing by itself. */
+  public void standsStill() {
+    countsNoMore();
+    database().useHandle(Standstill::begin);
+  }
+
   /** Changes the node's database behind its back. */
   public void execute(String statement) {
     node.database().jdbi().useHandle(handle -> handle.execute(statement));
+  }
+
+  /** What comes of something while nothing can be written into the audit log. */
+  public <T> T refusingAudit(Callable<T> thing) throws Exception {
+    return refusingAudit("", thing);
+  }
+
+  /** The same, but for entries of an action. */
+  <T> T refusingAudit(String but, Callable<T> thing) throws Exception {
+    return RefusedAudit.during(database(), but, thing);
   }
 
   /** How far a document has come. */

@@ -17,11 +17,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * it.
  */
 class SectionsTest {
-  private static final String ENTRY =
-      """
-      {"fullUrl":"urn:uuid:further","resource":{"resourceType":"%s","id":"further",
-       "meta":{"profile":["https://fhir.hl7.org.uk/STU3/StructureDefinition/CareConnect-%s-1"]}%s}}\
-      """;
   private static final String PROCEDURE =
       entry(
           "Procedure",
@@ -33,7 +28,11 @@ class SectionsTest {
               + "\"content\":{\"contentType\":\"image/png\",\"data\":\"iVBORw0KGgo=\"}");
 
   private static String entry(String type, String rest) {
-    return ENTRY.formatted(type, type, rest);
+    return """
+    {"fullUrl":"urn:uuid:further","resource":{"resourceType":"%s","id":"further",
+     "meta":{"profile":["https://fhir.hl7.org.uk/STU3/StructureDefinition/CareConnect-%s-1"]}%s}}\
+    """
+        .formatted(type, type, rest);
   }
 
   private static Fixture with(UseCaseKey useCase, String entry) {

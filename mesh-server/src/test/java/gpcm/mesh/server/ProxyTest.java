@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -241,6 +242,47 @@ class ProxyTest {
     assertThat(new ProxyLogin("hub", password).toString()).doesNotContain("proxy-pass");
     assertThatThrownBy(() -> new ProxyLogin("hub:1", password))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void anotherPasswordIsShownWithTheNextCall() throws IOException {
+    AtomicReference<Secret> now = new AtomicReference<>(Secret.of("the-one-before"));
+    try (Proxy strict = new Proxy(Optional.of(LOGIN));
+        LocalMeshServer server =
+            LocalMeshServer.start(MeshFixture.settings(folder.resolve("data")).build());
+        MeshClient client =
+            MeshFixture.client(server, HUB)
+                .proxy(strict.address(), () -> new ProxyLogin("hub", now.get()))
+                .build()) {
+      assertThatThrownBy(client::handshake).hasMessageContaining("HTTP 407");
+      now.set(Secret.of("proxy-pass"));
+      client.handshake();
+    }
+  }
+
+  @Test
+  void anotherPasswordOpensTheNextTunnel() throws IOException {
+    Path certs = folder.resolve("certs");
+    TestAuthority authority = TestAuthority.create(certs, InstantSource.system());
+    authority.issueServer("localhost");
+    TlsFiles trusting = TlsFiles.standard().trusting(authority.certificate());
+    TlsFiles own = trusting.withPem(certs.resolve("server.pem"), certs.resolve("server.key"));
+    AtomicReference<Secret> now = new AtomicReference<>(Secret.of("the-one-before"));
+    try (Proxy strict = new Proxy(Optional.of(LOGIN));
+        LocalMeshServer server =
+            LocalMeshServer.start(
+                MeshFixture.settings(folder.resolve("data"))
+                    .tls(new ServerTls(own, false))
+                    .build());
+        MeshClient client =
+            MeshFixture.client(server, HUB)
+                .tls(trusting)
+                .proxy(strict.address(), () -> new ProxyLogin("hub", now.get()))
+                .build()) {
+      assertThatThrownBy(client::handshake).hasMessageContaining("407");
+      now.set(Secret.of("proxy-pass"));
+      client.handshake();
+    }
   }
 
   /**

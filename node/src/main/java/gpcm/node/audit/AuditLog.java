@@ -135,6 +135,14 @@ public final class AuditLog {
   }
 
   /**
+   * Does things in one transaction of this thread, which all join that use the same {@link Jdbi}:
+   * what is {@linkplain #doing done and told} meanwhile too.
+   */
+  public <T> T together(Supplier<T> things) {
+    return jdbi.inTransaction(handle -> things.get());
+  }
+
+  /**
    * Writes entries in the caller's transaction, by one statement; none for no entries.
    *
    * @throws gpcm.audit.entry.EntryException when one of them is too large; nothing is written then

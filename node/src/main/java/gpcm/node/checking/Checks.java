@@ -65,19 +65,20 @@ public final class Checks implements AutoCloseable {
   }
 
   /**
-   * Begins to make them.
+   * Begins to make them, in the caller's transaction.
    *
    * @param organisation ODS code of who asks
    * @param by their name
-   * @return false when some are being made already, and nothing was begun
+   * @return what {@link #goOn} makes once that is committed; empty when some are being made
+   *     already, and nothing was begun
    */
-  public boolean start(String organisation, String by) {
-    Optional<UUID> begun = jdbi.inTransaction(handle -> begin(handle, organisation, by));
-    begun.ifPresent(
-        run -> {
-          Future<?> unused = threads.submit(() -> make(run));
-        });
-    return begun.isPresent();
+  public Optional<UUID> begin(String organisation, String by) {
+    return jdbi.inTransaction(handle -> begin(handle, organisation, by));
+  }
+
+  /** Makes those that were begun. */
+  public void goOn(UUID run) {
+    Future<?> unused = threads.submit(() -> make(run));
   }
 
   private Optional<UUID> begin(Handle handle, String organisation, String by) {

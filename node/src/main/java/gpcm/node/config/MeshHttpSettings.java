@@ -71,7 +71,14 @@ public record MeshHttpSettings(
             MeshTlsSettings.read(section.section("tls")),
             MeshProxySettings.read(section));
     for (String key :
-        List.of("request-timeout", "chunk-size", "tls", "proxy", "proxy-user", "proxy-password")) {
+        List.of(
+            "request-timeout",
+            "chunk-size",
+            "tls",
+            "proxy",
+            "proxy-user",
+            "proxy-password",
+            "proxy-password-file")) {
       section.refuseUnless(overHttp, key);
     }
     if (overHttp.holds()

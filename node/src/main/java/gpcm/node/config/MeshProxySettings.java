@@ -13,13 +13,18 @@ import java.util.Optional;
 public record MeshProxySettings(InetSocketAddress address, Optional<Login> login) {
 
   /** The node's name and password at the proxy. */
-  public record Login(String user, Secret password) {}
+  public record Login(String user, SecretSource password) {
+    /** With a password that is given. */
+    public Login(String user, Secret password) {
+      this(user, new SecretSource.Given(password));
+    }
+  }
 
   /** Its keys stand among those of the MESH server. */
   static Optional<MeshProxySettings> read(SectionReader section) {
     Optional<InetSocketAddress> address = section.optional("proxy", ValueFormat.HOST_AND_PORT);
     Optional<String> user = section.optional("proxy-user", ValueFormat.USER);
-    Optional<Secret> password = section.optional("proxy-password", ValueFormat.SECRET);
+    Optional<SecretSource> password = section.optionalSecret("proxy-password");
     section.requireTogether("proxy-user", user.isPresent(), "proxy-password", password.isPresent());
     if (user.isPresent() && address.isEmpty()) {
       section.problem(

@@ -1,5 +1,6 @@
 package gpcm.node.config;
 
+import gpcm.mesh.Secret;
 import gpcm.node.config.LoadedSettings.Origin;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +77,18 @@ final class SectionReader {
       problem(key, "set, and " + inFile + " as well", "keep one of them");
     }
     return new SecretSource.InFile(file.get());
+  }
+
+  /** A secret, or the file of its own that it stands in. */
+  Optional<SecretSource> optionalSecret(String key) {
+    String inFile = key + "-file";
+    Optional<Secret> given = optional(key, ValueFormat.SECRET);
+    Optional<Path> file = optionalPath(inFile);
+    if (given.isPresent() && file.isPresent()) {
+      problem(key, "set, and " + inFile + " as well", "keep one of them");
+    }
+    return file.<SecretSource>map(SecretSource.InFile::new)
+        .or(() -> given.map(SecretSource.Given::new));
   }
 
   /** A key, or section, that is there although it does not apply. */

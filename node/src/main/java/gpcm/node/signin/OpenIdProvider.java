@@ -38,6 +38,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -298,11 +300,21 @@ public final class OpenIdProvider {
 
   /** What a logout token, which the provider posts, ends. */
   public LogoutOutcome loggedOut(String logoutToken) {
+    return loggedOut(logoutToken, Supplier::get);
+  }
+
+  /**
+   * The same.
+   *
+   * @param ending hears what ends once the token is known to be the provider's, and has it count as
+   *     seen: where it fails, the provider may post the token again
+   */
+  LogoutOutcome loggedOut(
+      String logoutToken, Function<Supplier<LogoutOutcome>, LogoutOutcome> ending) {
     LogoutOutcome outcome;
     try {
-      Discovered provider = discovered();
-      outcome =
-          logoutTokens.check(signature.verified(logoutToken, provider.keys()), clock.instant());
+      JWTClaimsSet claims = signature.verified(logoutToken, discovered().keys());
+      outcome = ending.apply(() -> logoutTokens.check(claims, clock.instant()));
     } catch (Faulty faulty) {
       outcome = new LogoutOutcome.Ignored(faulty.fault());
     } catch (Refused refused) {

@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The providers that people may sign in at, and machines too. Thread-safe. */
@@ -79,10 +81,16 @@ public final class Providers {
     }
   }
 
-  /** What a logout token ends, whichever provider made it. */
-  public LogoutOutcome loggedOut(String logoutToken) {
+  /**
+   * What a logout token ends, whichever provider made it.
+   *
+   * @param ending hears what ends once the token is known to be the provider's, and has it count as
+   *     seen: where it fails, the provider may post the token again
+   */
+  public LogoutOutcome loggedOut(
+      String logoutToken, Function<Supplier<LogoutOutcome>, LogoutOutcome> ending) {
     return claimed(logoutToken)
-        .map(each -> each.loggedOut(logoutToken))
+        .map(each -> each.loggedOut(logoutToken, ending))
         .orElseGet(() -> new LogoutOutcome.Ignored(new LogoutRefusal.NoProvider()));
   }
 

@@ -94,6 +94,13 @@ final class PasskeyPages {
     RelyingParty party = required(context);
     Form form = SignInPages.fromOwnPage(context);
     String to = LocalPath.of(form.text("to"));
+    Trail.of(context)
+        .together(() -> shown(context, party, form, to))
+        .ifPresent(trouble -> refused(context, to, trouble));
+  }
+
+  /** What is told to who does not get in; empty for who does. */
+  private Optional<String> shown(Context context, RelyingParty party, Form form, String to) {
     switch (passkeys.shown(party, form.text("answer").orElse(""))) {
       case PasskeyOutcome.Accepted(var passkey) -> {
         Person person = directory.people().find(passkey.person()).orElseThrow();
@@ -101,8 +108,7 @@ final class PasskeyPages {
         Optional<String> organisation = places.chosen(form);
         if (organisation.isEmpty()) {
           newSessions.trail().refused(context, Optional.of(person), places.refusal());
-          refused(context, to, places.question());
-          return;
+          return Optional.of(places.question());
         }
         newSessions.begin(
             context,
@@ -116,12 +122,13 @@ final class PasskeyPages {
                 clock.instant()),
             "passkey");
         context.redirect(to, HttpStatus.SEE_OTHER);
+        return Optional.empty();
       }
       case PasskeyOutcome.Refused(var refusal, var person) -> {
         newSessions
             .trail()
             .refused(context, person.flatMap(directory.people()::find), "wrong passkey");
-        refused(context, to, "You were not signed in: " + refusal.sentence() + ".");
+        return Optional.of("You were not signed in: " + refusal.sentence() + ".");
       }
     }
   }

@@ -107,7 +107,9 @@ final class ProviderPages {
       case SignInOutcome.Accepted(List<SignedIn> choices, Secret idToken) -> {
         List<SignedIn> here = here(context, choices);
         if (here.size() == 1) {
-          comeIn(context, here.getFirst(), idToken, began.to());
+          Trail.of(context)
+              .together(() -> comeIn(context, here.getFirst(), idToken, began.to()))
+              .ifPresent(turned -> turnedPage(context, turned.why(), turned.reason()));
         } else {
           Cookies.choice(context, waysIn.choices().keep(here, idToken), began.to());
           context.redirect("/sign-in/choice", HttpStatus.SEE_OTHER);
@@ -128,7 +130,10 @@ final class ProviderPages {
     return same.size() == 1 ? same : choices;
   }
 
-  private void comeIn(Context context, SignedIn choice, Secret idToken, String to) {
+  /** That somebody whom a provider knows is turned away, with the reason in a word. */
+  private record Turned(String why, String reason) {}
+
+  private Optional<Turned> comeIn(Context context, SignedIn choice, Secret idToken, String to) {
     Person person =
         directory
             .people()
@@ -136,19 +141,19 @@ final class ProviderPages {
     String organisation = choice.organisation().value();
     if (directory.shut().organisations(person.id()).contains(organisation)) {
       newSessions.trail().refusedAt(context, person, organisation, "account shut");
-      turnedPage(context, "An administrator has shut your account here", "blocked");
-      return;
+      return Optional.of(new Turned("An administrator has shut your account here", "blocked"));
     }
     String session;
     try {
       session = newSessions.begin(context, choice.by(person), "provider");
     } catch (ProviderSessions.EndedMeanwhile e) {
       newSessions.trail().refusedAt(context, person, organisation, "ended by the provider");
-      turnedPage(context, "Your provider has ended this sign-in meanwhile; sign in again", "ended");
-      return;
+      return Optional.of(
+          new Turned("Your provider has ended this sign-in meanwhile; sign in again", "ended"));
     }
     waysIn.store().keepIdToken(session, idToken);
     context.redirect(to, HttpStatus.SEE_OTHER);
+    return Optional.empty();
   }
 
   private void choice(Context context) {
@@ -174,19 +179,27 @@ final class ProviderPages {
   private void choose(Context context) throws IOException {
     Form form = SignInPages.fromOwnPage(context);
     Optional<Cookies.Choice> cookie = Cookies.choice(context);
-    Optional<Choices.Kept> kept = cookie.flatMap(each -> waysIn.choices().take(each.secret()));
+    String organisation = form.text("organisation").orElse("");
+    Optional<Turned> turned =
+        Trail.of(context).together(() -> chosen(context, cookie, organisation));
     Cookies.chosen(context);
+    turned.ifPresent(each -> turnedPage(context, each.why(), each.reason()));
+  }
+
+  private Optional<Turned> chosen(
+      Context context, Optional<Cookies.Choice> cookie, String organisation) {
+    Optional<Choices.Kept> kept = cookie.flatMap(each -> waysIn.choices().take(each.secret()));
     Optional<SignedIn> choice =
         kept.stream()
             .flatMap(each -> each.choices().stream())
-            .filter(
-                each -> form.text("organisation").orElse("").equals(each.organisation().value()))
+            .filter(each -> organisation.equals(each.organisation().value()))
             .findFirst();
     if (choice.isEmpty()) {
-      turned(context, "The choice came too late, or twice; sign in again", "choice-gone");
-      return;
+      newSessions.trail().refused(context, Optional.empty(), "choice-gone");
+      return Optional.of(
+          new Turned("The choice came too late, or twice; sign in again", "choice-gone"));
     }
-    comeIn(context, choice.get(), kept.orElseThrow().idToken(), cookie.orElseThrow().to());
+    return comeIn(context, choice.get(), kept.orElseThrow().idToken(), cookie.orElseThrow().to());
   }
 
   private void turned(Context context, String why, String reason) {
@@ -209,24 +222,31 @@ final class ProviderPages {
 
   private void loggedOut(Context context) throws IOException {
     String token = Form.of(context).text("logout_token").orElse("");
-    switch (waysIn.providers().loggedOut(token)) {
-      case LogoutOutcome.End(ProviderSessions.End end) -> {
-        newSessions
-            .trail()
-            .endedByProvider(
-                context,
-                end.issuer(),
-                () -> {
-                  List<ProviderSessions.Ended> ended = directory.ofProviders().end(end);
-                  waysIn.choices().end(end);
-                  return ended;
-                });
-        context.status(HttpStatus.OK);
-      }
-      case LogoutOutcome.Ignored(var reason) -> {
-        Trail.wrongKey(context);
-        throw new ProblemException(ProblemKind.LOGOUT_REFUSED, reason.text());
-      }
+    Trail trail = Trail.of(context);
+    LogoutOutcome outcome =
+        waysIn
+            .providers()
+            .loggedOut(token, told -> trail.together(() -> ended(context, told.get())));
+    if (outcome instanceof LogoutOutcome.Ignored(var reason)) {
+      Trail.wrongKey(context);
+      throw new ProblemException(ProblemKind.LOGOUT_REFUSED, reason.text());
     }
+    context.status(HttpStatus.OK);
+  }
+
+  private LogoutOutcome ended(Context context, LogoutOutcome outcome) {
+    if (outcome instanceof LogoutOutcome.End(ProviderSessions.End end)) {
+      newSessions
+          .trail()
+          .endedByProvider(
+              context,
+              end.issuer(),
+              () -> {
+                // First: whoever chooses at this moment takes its locks in this order too.
+                waysIn.choices().end(end);
+                return directory.ofProviders().end(end);
+              });
+    }
+    return outcome;
   }
 }

@@ -192,18 +192,22 @@ final class SignInPages {
     requireLocalAccounts();
     Form form = fromOwnPage(context);
     String to = LocalPath.of(form.text("to"));
-    Optional<SignInLinks.Opened> opened = form.text("key").flatMap(directory.links()::open);
+    Trail.of(context)
+        .together(() -> opened(context, form.text("key").orElse(""), to))
+        .ifPresent(trouble -> refused(context, to, trouble));
+  }
+
+  /** What is told to who does not get in; empty for who does. */
+  private Optional<String> opened(Context context, String key, String to) {
+    Optional<SignInLinks.Opened> opened = directory.links().open(key);
     Optional<Person> person = opened.flatMap(each -> directory.people().find(each.person()));
     Optional<Workplaces> places = person.map(each -> Workplaces.of(directory, each));
     if (places.filter(each -> !each.open().isEmpty()).isEmpty()) {
       Optional<Workplaces> shut = places.filter(Workplaces::shut);
       trail.refused(context, person, shut.map(Workplaces::refusal).orElse("link of no use"));
-      refused(
-          context,
-          to,
+      return Optional.of(
           shut.map(Workplaces::question)
               .orElse("This link has been used or has ended. Ask for another one."));
-      return;
     }
     newSessions.begin(
         context,
@@ -211,6 +215,7 @@ final class SignInPages {
         "link");
     boolean demo = opened.orElseThrow().purpose() == SignInLinks.Purpose.DEMO;
     context.redirect(demo ? to : "/password", HttpStatus.SEE_OTHER);
+    return Optional.empty();
   }
 
   /**

@@ -10,6 +10,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * {@code /api/v1/system}: how the system stands, what it was told, what checks come to, and all of
@@ -94,18 +95,20 @@ final class SystemApi {
   static void start(Context context, Checks checks) throws IOException {
     String organisation = Caller.of(context).organisation();
     String by = SignerName.of(context);
-    boolean unused =
+    UUID run =
         Trail.of(context)
             .doing(
                 Action.SYSTEM_CHECKED,
-                () -> {
-                  if (!checks.start(organisation, by)) {
-                    throw new ProblemException(
-                        ProblemKind.NOT_IN_THIS_STATE, "checks are being made already");
-                  }
-                  return true;
-                },
+                () ->
+                    checks
+                        .begin(organisation, by)
+                        .orElseThrow(
+                            () ->
+                                new ProblemException(
+                                    ProblemKind.NOT_IN_THIS_STATE,
+                                    "checks are being made already")),
                 begun -> entry -> entry);
+    checks.goOn(run);
   }
 
   private void support(Context context) throws IOException {

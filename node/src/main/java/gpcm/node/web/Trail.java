@@ -199,6 +199,14 @@ final class Trail {
   }
 
   /**
+   * Does things in one transaction with what is written meanwhile: whoever shows a secret that is
+   * good once has not used it up where they were not let in.
+   */
+  <T> T together(Supplier<T> things) {
+    return audited.log().together(things);
+  }
+
+  /**
    * Does something in the node's database and says so, in one transaction: both, or neither.
    *
    * @param entries hears what came of it

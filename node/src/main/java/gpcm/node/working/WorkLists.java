@@ -42,11 +42,22 @@ public final class WorkLists {
           .replace(":person is", "cast(:person as uuid) is");
 
   private final Jdbi jdbi;
+  private final Jdbi saving;
   private final InstantSource clock;
 
   /** Of the database behind {@code jdbi}. */
   public WorkLists(Jdbi jdbi, InstantSource clock) {
+    this(jdbi, jdbi, clock);
+  }
+
+  /**
+   * The same.
+   *
+   * @param saving the way to write what people save, which joins the transaction of its audit entry
+   */
+  public WorkLists(Jdbi jdbi, Jdbi saving, InstantSource clock) {
     this.jdbi = jdbi;
+    this.saving = saving;
     this.clock = clock;
   }
 
@@ -62,7 +73,7 @@ public final class WorkLists {
 
   /** What people have saved of one of the lists. */
   public SavedViews saved(SavedViews.Of list) {
-    return new SavedViews(jdbi, clock, list);
+    return new SavedViews(saving, clock, list);
   }
 
   /** The rows of a part of a list, in its order. */

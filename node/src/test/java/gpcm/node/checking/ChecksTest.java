@@ -53,6 +53,10 @@ class ChecksTest {
     return checks;
   }
 
+  private void start() {
+    checks.goOn(checks.begin("A99901", "L. Operator").orElseThrow());
+  }
+
   private Finding waits() throws InterruptedException {
     released.await();
     return Finding.good("At last.");
@@ -91,7 +95,7 @@ class ChecksTest {
         new Check("PDS", () -> Finding.none("Nobody is looked up there.")));
     assertThat(checks.newest(Extent.ALL)).isEmpty();
 
-    assertThat(checks.start("A99901", "L. Operator")).isTrue();
+    start();
 
     CheckRun run = ended();
     assertThat(run.node()).isEqualTo("node-1");
@@ -115,7 +119,7 @@ class ChecksTest {
               throw new IllegalStateException("no route to host");
             }),
         new Check("Disk", () -> Finding.good("All is well.")));
-    assertThat(checks.start("A99901", "L. Operator")).isTrue();
+    start();
     assertThat(ended().results())
         .extracting(each -> each.outcome() + " " + each.words())
         .containsExactly("BAD It could not be found out: no route to host.", "GOOD All is well.");
@@ -124,7 +128,7 @@ class ChecksTest {
   @Test
   void oneThatDoesNotEndIsBad() {
     of(Duration.ofMillis(50), new Check("MESH", this::waits));
-    assertThat(checks.start("A99901", "L. Operator")).isTrue();
+    start();
     assertThat(ended().results().getFirst().outcome()).isEqualTo(Outcome.BAD);
     assertThat(ended().results().getFirst().words()).startsWith("It did not end within");
   }
@@ -135,7 +139,7 @@ class ChecksTest {
         Duration.ofMinutes(1),
         new Check("Disk", () -> Finding.good("All is well.")),
         new Check("MESH", this::waits));
-    assertThat(checks.start("A99901", "L. Operator")).isTrue();
+    start();
     await()
         .until(
             () ->
@@ -145,25 +149,25 @@ class ChecksTest {
     assertThat(run.endedAt()).isEmpty();
     assertThat(run.results().get(1).outcome()).isEqualTo(Outcome.RUNNING);
     try (Checks other = new Checks(database.jdbi(), clock, "node-2", List.of())) {
-      assertThat(other.start("A99902", "P. Operator")).isFalse();
+      assertThat(other.begin("A99902", "P. Operator")).isEmpty();
       assertThat(other.newest(Extent.ALL).orElseThrow().node()).isEqualTo("node-1");
     }
     released.countDown();
     assertThat(ended().count(Outcome.GOOD)).isEqualTo(2);
-    assertThat(checks.start("A99901", "L. Operator")).isTrue();
+    start();
   }
 
   @Test
   void thoseOfANodeThatStoppedAreNotMadeAndOthersMayBegin() {
     of(Duration.ofMinutes(5), new Check("MESH", this::waits));
-    assertThat(checks.start("A99901", "L. Operator")).isTrue();
+    start();
     passed.set(Duration.ofMinutes(3));
     CheckRun lost = checks.newest(Extent.ALL).orElseThrow();
     assertThat(lost.endedAt()).isPresent();
     assertThat(lost.results().getFirst().outcome()).isEqualTo(Outcome.NOT_MADE);
     assertThat(lost.results().getFirst().words()).isEqualTo("The node stopped.");
     try (Checks other = new Checks(database.jdbi(), clock, "node-2", List.of())) {
-      assertThat(other.start("A99902", "P. Operator")).isTrue();
+      assertThat(other.begin("A99902", "P. Operator")).isPresent();
     }
   }
 }

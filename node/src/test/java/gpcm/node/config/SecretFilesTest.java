@@ -14,6 +14,9 @@ class SecretFilesTest extends ConfigurationFixture {
           + "database: {url: 'jdbc:postgresql://localhost/gpcm', user: node, password-file:"
           + " database}\n";
 
+  private static final String PROXY =
+      "  proxy: proxy.example:8080\n  proxy-user: hub\n  proxy-password-file: proxy\n";
+
   @Test
   void theyAreReadFromThereWhenTheyAreNeeded() {
     NodeConfiguration read = read(IN_FILES);
@@ -22,6 +25,22 @@ class SecretFilesTest extends ConfigurationFixture {
     assertThat(read.organisations().getFirst().access())
         .isEqualTo(new MailboxAccess.Password(new SecretSource.InFile(folder.resolve("password"))));
     assertThat(read.database().passwordFile()).contains(folder.resolve("database"));
+  }
+
+  @Test
+  void thatOfTheProxyTowardsMeshMayStandInOneToo() {
+    NodeConfiguration read =
+        read(IN_FILES.replace("  shared-key-file", PROXY + "  shared-key-file"));
+    assertThat(read.mesh().http().orElseThrow().proxy().orElseThrow().login())
+        .contains(
+            new MeshProxySettings.Login("hub", new SecretSource.InFile(folder.resolve("proxy"))));
+    assertThat(
+            problems(
+                    IN_FILES.replace(
+                        "  shared-key-file", PROXY + "  proxy-password: open\n  shared-key-file"),
+                    Map.of())
+                .toString())
+        .contains("set, and proxy-password-file as well");
   }
 
   @Test

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,11 +92,6 @@ class OwnSettingsPageTest {
   @BeforeEach
   void nobodyHasSetAnything() {
     network.execute("delete from person_setting");
-  }
-
-  @AfterEach
-  void theLogIsWrittenAgain() {
-    network.execute("drop trigger if exists test_refuses on audit_entry");
   }
 
   private static void sets(Someone who, int rows) throws Exception {
@@ -352,15 +346,7 @@ class OwnSettingsPageTest {
 
   @Test
   void whatCannotBeRecordedIsNotSet() throws Exception {
-    network.execute(
-        """
-        create or replace function test_refuses() returns trigger language plpgsql as $$
-        begin raise exception 'no'; end $$
-        """);
-    network.execute(
-        "create trigger test_refuses before insert on audit_entry for each statement execute"
-            + " function test_refuses()");
-    assertThat(one.post("/me", "rows=100").status()).isEqualTo(500);
+    assertThat(network.refusingAudit(() -> one.post("/me", "rows=100")).status()).isEqualTo(500);
     assertThat(network.one("select count(*) from person_setting")).isEqualTo("0");
   }
 

@@ -94,6 +94,17 @@ class ProviderSignOutTest {
         .contains("ended by the provider", server.issuer().toString());
   }
 
+  @Test
+  void whatCannotBeToldDoesNotEnd() throws Exception {
+    visitor.signIn("sender");
+    String token = server.sign("logout+jwt", token());
+    Answer refused = network.refusingAudit(() -> told(token));
+    assertThat(refused.status()).as(refused.text()).isEqualTo(500);
+    assertThat(visitor.get("/").status()).isEqualTo(200);
+    assertThat(told(token).status()).as("the provider says it again").isEqualTo(200);
+    assertThat(visitor.get("/").status()).isEqualTo(303);
+  }
+
   private static List<AuditEntry> endedAt(String organisation) {
     return network
         .served()

@@ -53,7 +53,6 @@ class ServiceNoticeTest {
   void thereIsNone() {
     network.execute("delete from service_notice");
     network.served().desk().notices().forget();
-    network.execute("drop trigger if exists test_refuses on audit_entry");
   }
 
   private static Answer sets(Someone who, String words, String more) throws Exception {
@@ -335,16 +334,7 @@ class ServiceNoticeTest {
 
   @Test
   void whatCannotBeRecordedIsNotShown() throws Exception {
-    network.execute(
-        """
-        create or replace function test_refuses() returns trigger language plpgsql as $$
-        begin raise exception 'no'; end $$
-        """);
-    network.execute(
-        "create trigger test_refuses before insert on audit_entry for each statement execute"
-            + " function test_refuses()");
-    assertThat(sets(operator, WORDS, "").status()).isEqualTo(500);
-    network.execute("drop trigger test_refuses on audit_entry");
+    assertThat(network.refusingAudit(() -> sets(operator, WORDS, "")).status()).isEqualTo(500);
     assertThat(told().isNull()).isTrue();
     assertThat(network.one("select count(*) from service_notice")).isEqualTo("0");
   }
@@ -353,15 +343,7 @@ class ServiceNoticeTest {
   void whereTheNodeCannotAnswerItStandsThereToo() throws Exception {
     set(WORDS);
     assertThat(clerk.get("/worklist").text()).contains(banner(WORDS));
-    network.execute(
-        """
-        create or replace function test_refuses() returns trigger language plpgsql as $$
-        begin raise exception 'no'; end $$
-        """);
-    network.execute(
-        "create trigger test_refuses before insert on audit_entry for each statement execute"
-            + " function test_refuses()");
-    Answer broken = clerk.get("/worklist");
+    Answer broken = network.refusingAudit(() -> clerk.get("/worklist"));
     assertThat(broken.status()).isEqualTo(500);
     assertThat(broken.text()).contains(banner(WORDS));
   }

@@ -75,7 +75,7 @@ class SignInBrowserTest {
   @Test
   void aPersonSignsInAtTheProviderAndOutOfBoth() {
     signInAsClerk();
-    assertThat(browser.text()).contains("Signed in as Clerk Persona-Example, clerk at A99902");
+    assertThat(browser.text()).contains("Signed in as Clerk Persona-Example", ", clerk at A99902");
     assertThat(browser.evaluate("location.search").asText()).isEqualTo("?replaced=true&after=");
     assertThat(browser.evaluate("document.cookie").asText()).isEmpty();
     browser.click(".nhsuk-header__account-button", "/sign-in");
@@ -126,8 +126,50 @@ class SignInBrowserTest {
     browser.open(byName("/outbox"), "/sign-in");
     browser.click("a[href^='/sign-in/passkey']", "/sign-in/passkey");
     browser.click("main button", "/outbox");
-    assertThat(browser.text()).contains("Signed in as B. Fictional, sender at A99901");
+    assertThat(browser.text()).contains("Signed in as B. Fictional", ", sender at A99901");
     removeDevice();
+  }
+
+  @Test
+  void whatCannotBeToldIsNoPasskeyAndNoSignIn() throws Exception {
+    String key = linkOfSomebodyWithADevice(network.node().directory());
+    browser.open(byName("/sign-in/link?to=/passkeys&key=" + key));
+    browser.click("main button", "/passkeys");
+    network.execute("delete from passkey");
+    String made = "select count(*) from passkey";
+    String asked = "select count(*) from passkey_challenge where person is not null";
+    String before = network.one(asked);
+    network.refusingAudit(
+        () -> {
+          sendPasskey();
+          browser.awaitText("The node could not answer");
+          return "";
+        });
+    assertThat(network.one(made)).isEqualTo("0");
+    assertThat(network.one(asked)).isEqualTo(before);
+    browser.open(byName("/passkeys"));
+    makePasskey();
+
+    browser.click(".nhsuk-header__account-button", "/sign-in");
+    browser.open(byName("/outbox"), "/sign-in");
+    browser.click("a[href^='/sign-in/passkey']", "/sign-in/passkey");
+    String used = "select sign_count || ' ' || coalesce(last_at::text, 'never') from passkey";
+    String unused = network.one(used);
+    String sessions = network.one("select count(*) from session");
+    network.refusingAudit(
+        () -> {
+          browser.evaluate("document.querySelector('main button').click()");
+          browser.awaitText("The node could not answer");
+          return "";
+        });
+    assertThat(network.one(used)).isEqualTo(unused);
+    assertThat(network.one("select count(*) from session")).isEqualTo(sessions);
+    browser.open(byName("/sign-in/passkey?to=/outbox"));
+    browser.click("main button", "/outbox");
+    assertThat(network.one(used)).isNotEqualTo(unused);
+    removeDevice();
+    network.execute("delete from passkey");
+    browser.forgetComplaints("500 (Server Error)");
   }
 
   @Test
@@ -203,7 +245,7 @@ class SignInBrowserTest {
       browser.evaluate("document.querySelector('form[data-passkey] button').click()");
       browser.awaitText("Sign in with a passkey");
       browser.click("main button", "/");
-      assertThat(browser.text()).contains("Signed in as B. Fictional, sender at A99901");
+      assertThat(browser.text()).contains("Signed in as B. Fictional", ", sender at A99901");
     }
     removeDevice();
   }
@@ -213,9 +255,13 @@ class SignInBrowserTest {
   }
 
   private static void makePasskey() {
+    sendPasskey();
+    browser.awaitText("Test phone, made");
+  }
+
+  private static void sendPasskey() {
     browser.evaluate("document.getElementById('name').value = 'Test phone'");
     browser.evaluate("document.querySelector('form[data-passkey] button').click()");
-    browser.awaitText("Test phone, made");
   }
 
   private static String linkOfSomebodyWithADevice(Directory directory) {
