@@ -75,7 +75,7 @@ class ChecksTest {
         new Check("Database", () -> Finding.good("It answers.")),
         new Check("Mailbox 1", Optional.of("A99901"), () -> Finding.good("It opens.")),
         new Check("Mailbox 2", Optional.of("A99902"), () -> Finding.bad("It does not.")));
-    assertThat(checks.start("A99901", "L. Operator")).isTrue();
+    start();
     assertThat(ended().results()).hasSize(3);
 
     assertThat(checks.newest(Extent.of("A99902")).orElseThrow().results())
