@@ -101,14 +101,14 @@ final class PasskeyPages {
 
   /** What is told to who does not get in; empty for who does. */
   private Optional<String> shown(Context context, RelyingParty party, Form form, String to) {
-    switch (passkeys.shown(party, form.text("answer").orElse(""))) {
+    return switch (passkeys.shown(party, form.text("answer").orElse(""))) {
       case PasskeyOutcome.Accepted(var passkey) -> {
         Person person = directory.people().find(passkey.person()).orElseThrow();
         Workplaces places = Workplaces.of(directory, person);
         Optional<String> organisation = places.chosen(form);
         if (organisation.isEmpty()) {
           newSessions.trail().refused(context, Optional.of(person), places.refusal());
-          return Optional.of(places.question());
+          yield Optional.of(places.question());
         }
         newSessions.begin(
             context,
@@ -122,15 +122,15 @@ final class PasskeyPages {
                 clock.instant()),
             "passkey");
         context.redirect(to, HttpStatus.SEE_OTHER);
-        return Optional.empty();
+        yield Optional.empty();
       }
       case PasskeyOutcome.Refused(var refusal, var person) -> {
         newSessions
             .trail()
             .refused(context, person.flatMap(directory.people()::find), "wrong passkey");
-        return Optional.of("You were not signed in: " + refusal.sentence() + ".");
+        yield Optional.of("You were not signed in: " + refusal.sentence() + ".");
       }
-    }
+    };
   }
 
   private void refused(Context context, String to, String trouble) {
