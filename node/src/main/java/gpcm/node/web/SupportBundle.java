@@ -47,14 +47,6 @@ final class SupportBundle {
       mailboxes, folders and addresses of this system: give it only to whom these concern.
       """;
 
-  private static final String LEFT_OUT =
-      """
-
-      It was made for %1$s, which does not run the whole system: queues, mailboxes, codes, hours, alerts, checks and
-      figures are of %1$s alone, and of the configuration what is of other organisations is left out. Nodes, services,
-      certificates, database and audit log are of the system as a whole.
-      """;
-
   private final Served served;
   private final Extent extent;
   private final Instant now;
@@ -64,6 +56,16 @@ final class SupportBundle {
     this.served = served;
     this.extent = extent;
     this.now = served.clock().instant();
+  }
+
+  private static String leftOut(String organisation) {
+    return """
+
+    It was made for %1$s, which does not run the whole system: queues, mailboxes, codes, hours, alerts, checks and
+    figures are of %1$s alone, and of the configuration what is of other organisations is left out. Nodes, services,
+    certificates, database and audit log are of the system as a whole.
+    """
+        .formatted(organisation);
   }
 
   /** Answers with it; the entry of the audit log is written before. */
@@ -109,7 +111,7 @@ final class SupportBundle {
 
   private String readMe() {
     return served.desk().leavesOut(extent)
-        ? READ_ME + LEFT_OUT.formatted(extent.organisation().orElseThrow())
+        ? READ_ME + leftOut(extent.organisation().orElseThrow())
         : READ_ME;
   }
 
