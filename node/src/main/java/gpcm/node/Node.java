@@ -111,7 +111,7 @@ public final class Node implements AutoCloseable {
     this.open = open;
     LOG.info("{}", configuration.scanning().words());
     if (configuration.organisations().size() > 1 && configuration.runBy().isEmpty()) {
-      LOG.info(
+      LOG.warn(
           "nobody is shown the figures of all organisations: name those whose people run the whole"
               + " system in run-by");
     }

@@ -14,7 +14,9 @@ import gpcm.exchange.Evidence;
 import gpcm.mesh.server.InjectedFault;
 import gpcm.node.ledger.StepResult;
 import gpcm.node.sending.SendingDeadlines;
+import gpcm.node.web.HttpCaller;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jdbi.v3.core.Handle;
@@ -154,17 +157,31 @@ class LockOrderTest {
     assertThat(network.state(documents.second())).isEqualTo(DocumentState.VOID);
   }
 
+  private interface Work {
+    void done() throws Exception;
+  }
+
   /**
    * Holds the second, lets the other wait for it while it holds the first, and wants the first: of
    * the two the database gives the other one up.
    */
-  private void givenUpOnce(Pair documents, Runnable work) {
+  private void givenUpOnce(Pair documents, Work work) {
     try (Handle other = network.database().open()) {
       other.begin();
       other.execute("set local deadlock_timeout = '1h'");
       lock(other, documents.second());
       long before = deadlocks();
-      CompletableFuture<?> done = CompletableFuture.runAsync(work, apart);
+      CompletableFuture<?> done =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  work.done();
+                } catch (Exception e) {
+                  throw new CompletionException(e);
+                }
+                return true;
+              },
+              apart);
       await().atMost(PATIENCE).until(() -> !isFree(documents.first()));
       awaitWaiter();
       lock(other, documents.first());
@@ -180,19 +197,19 @@ class LockOrderTest {
   }
 
   @Test
-  void times_are_set_although_the_database_gave_that_up_once() throws IOException {
+  void times_are_set_although_the_database_gave_that_up_once() throws Exception {
     Pair documents = waiting();
     SendingDeadlines deadlines = network.served().sendingRules().deadlines();
-    givenUpOnce(
-        documents,
-        () ->
-            assertThat(
-                    deadlines.set(
-                        HUB,
-                        Map.of(Deadline.NOT_ACCEPTED, Duration.ofMinutes(50)),
-                        deadlines.of(HUB).version(),
-                        "A. Administrator"))
-                .isPresent());
+    String body = "{\"not-accepted\":50,\"version\":%d}".formatted(deadlines.of(HUB).version());
+    try (HttpCaller http = HttpCaller.of(network.node().url(), network.served())) {
+      givenUpOnce(
+          documents,
+          () -> {
+            HttpCaller.Answer set =
+                http.put("/api/v1/sending-deadlines", body.getBytes(StandardCharsets.UTF_8));
+            assertThat(set.status()).as(set.text()).isEqualTo(200);
+          });
+    }
     assertThat(deadlines.of(HUB).own())
         .containsExactly(Map.entry(Deadline.NOT_ACCEPTED, Duration.ofMinutes(50)));
   }

@@ -26,8 +26,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * One transaction's application of results: lock the cases they are about, decide, write. Rows are
- * always locked in the order documents, answers, messages, mailboxes, and each by id, so that two
- * applications never wait for each other. Belongs to one thread.
+ * locked in the order documents, answers, messages, mailboxes, and each by id, so that two
+ * applications rarely wait for each other; one of two that do is done again. Belongs to one thread.
  */
 final class Application {
   private final Handle handle;

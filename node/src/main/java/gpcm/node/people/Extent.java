@@ -17,11 +17,6 @@ public record Extent(Optional<String> organisation) {
     return new Extent(Optional.of(organisation));
   }
 
-  /** Whether nothing is left out. */
-  public boolean isAll() {
-    return organisation.isEmpty();
-  }
-
   /** Whether what is of this organisation belongs to it. */
   public boolean includes(String other) {
     return organisation.isEmpty() || organisation.get().equals(other);

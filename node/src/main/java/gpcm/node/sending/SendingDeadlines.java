@@ -3,7 +3,6 @@ package gpcm.node.sending;
 import gpcm.exchange.Deadline;
 import gpcm.exchange.Deadlines;
 import gpcm.node.ledger.OwnDeadlines;
-import gpcm.node.store.Deadlocks;
 import gpcm.node.store.Moment;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,11 +89,6 @@ public final class SendingDeadlines {
    * @return empty when somebody else has changed them meanwhile, and nothing was set
    */
   public Optional<SendingRules.Changed<Setting>> set(
-      String organisation, Map<Deadline, Duration> own, int seen, String by) {
-    return Deadlocks.outlive(() -> setOnce(organisation, own, seen, by));
-  }
-
-  private Optional<SendingRules.Changed<Setting>> setOnce(
       String organisation, Map<Deadline, Duration> own, int seen, String by) {
     return jdbi.inTransaction(
         handle -> {

@@ -14,10 +14,10 @@ public final class Deadlocks {
   private Deadlocks() {}
 
   /**
-   * Does a transaction again that the database gave up: nothing of it was written, and the other
-   * one is through by then.
+   * Does a transaction again that the database gave up: nothing of it was written.
    *
-   * @param work one transaction, which can be done anew from its beginning
+   * @param work one whole transaction, which is a part of none and can be done anew from its
+   *     beginning
    * @throws RuntimeException as it comes from the work; the fifth time in a row also when it is
    *     given up
    */

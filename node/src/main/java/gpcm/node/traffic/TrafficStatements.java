@@ -173,7 +173,7 @@ final class TrafficStatements {
           List.of(
               " and owner_of(m.sender) = :ods and m.sender ~* :mailbox and %s is null"
                   .formatted(UNTOLD.formatted("m")),
-              " and m.local_id = :party and (m.sender ~* :mailbox) is not true and %s is null"
+              " and left(m.local_id, 100) = :party and (m.sender ~* :mailbox) is not true and %s is null"
                   .formatted(UNTOLD.formatted("m")));
     };
   }
@@ -190,7 +190,7 @@ final class TrafficStatements {
     return switch (origin) {
       case DOCUMENT -> " and 'GPFED_CONSULT_REPORT' = :workflow";
       case ANSWER -> " and 'GPFED_CONSULT_REPORT_ACK' = :workflow";
-      case RECEIVED -> " and m.workflow_id = :workflow";
+      case RECEIVED -> " and left(m.workflow_id, 100) = :workflow";
     };
   }
 

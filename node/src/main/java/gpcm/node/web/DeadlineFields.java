@@ -6,6 +6,8 @@ import gpcm.audit.entry.Action;
 import gpcm.exchange.Deadline;
 import gpcm.exchange.Deadlines;
 import gpcm.node.sending.SendingDeadlines;
+import gpcm.node.sending.SendingRules;
+import gpcm.node.store.Deadlocks;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
@@ -77,19 +79,23 @@ final class DeadlineFields {
       OptionalLong version) {
     int seen = Math.toIntExact(version.orElse(0));
     Caller caller = Caller.of(context);
-    Trail.of(context)
-        .doing(
-            Action.CONFIGURATION_CHANGED,
+    SendingRules.Changed<SendingDeadlines.Setting> unused =
+        Deadlocks.outlive(
             () ->
-                deadlines
-                    .set(caller.organisation(), own, seen, caller.name())
-                    .orElseThrow(
+                Trail.of(context)
+                    .doing(
+                        Action.CONFIGURATION_CHANGED,
                         () ->
-                            new ProblemException(
-                                ProblemKind.CHANGED_MEANWHILE,
-                                "somebody else has changed this meanwhile: read it again, and set"
-                                    + " it with the version that it has now")),
-            changed -> entry -> entry.changing(changed.before(), changed.after()));
+                            deadlines
+                                .set(caller.organisation(), own, seen, caller.name())
+                                .orElseThrow(
+                                    () ->
+                                        new ProblemException(
+                                            ProblemKind.CHANGED_MEANWHILE,
+                                            "somebody else has changed this meanwhile: read it"
+                                                + " again, and set it with the version that it has"
+                                                + " now")),
+                        changed -> entry -> entry.changing(changed.before(), changed.after())));
   }
 
   // Once it is overdue MESH is not asked any more, and nobody is told that it was not collected.

@@ -200,7 +200,7 @@ final class Trail {
 
   /**
    * Does things in one transaction with what is written meanwhile: whoever shows a secret that is
-   * good once has not used it up where they were not let in.
+   * good once has not used it up where that could not be written.
    */
   <T> T together(Supplier<T> things) {
     return audited.log().together(things);

@@ -130,7 +130,7 @@ class OnlineConsultationStoriesTest {
   private void decide(String kind, String decision, String reason) {
     Desk here = nodes.desk();
     here.open("/worklist/" + entry + "/coded/" + place(kind));
-    here.fill("#" + decision, "").fill("#reason", reason);
+    here.fill("input[name='decision'][value='" + decision + "']", "").fill("#reason", reason);
     here.click("form[aria-label='Your decision'] button", "/worklist/" + entry + "/.*");
   }
 

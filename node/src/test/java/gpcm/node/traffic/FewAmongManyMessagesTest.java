@@ -17,7 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Eight messages that are like nothing else, the oldest of 30,000 that came, as many answers and as
- * many that were sent: each way of looking for them finds them by an index.
+ * many that were sent by one of two organisations: each way of looking for them finds them by an
+ * index.
  */
 @ExtendWith(DatabaseExtension.class)
 class FewAmongManyMessagesTest {

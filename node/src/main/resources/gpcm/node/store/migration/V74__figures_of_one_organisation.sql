@@ -7,8 +7,10 @@ create table organisation_queue_hour (
   deepest bigint not null,
   oldest_seconds bigint not null,
   primary key (organisation, queue, hour));
+create index organisation_queue_hour_by_hour on organisation_queue_hour (hour);
 
--- Whose mailbox a check looked at; empty where it looked at what all organisations share.
+-- Whose mailbox a check looked at; empty where it looked at what all organisations share, and where two have had the same mailbox.
 alter table check_result add column organisation text;
-update check_result set organisation = coalesce((select organisation from mailbox b where check_result.name = 'MESH mailbox ' || b.mailbox), '')
+update check_result set organisation = coalesce(
+    (select max(b.organisation) from mailbox b where check_result.name = 'MESH mailbox ' || b.mailbox having count(*) = 1), '')
   where name like 'MESH mailbox %';
