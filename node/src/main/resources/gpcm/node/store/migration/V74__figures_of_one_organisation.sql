@@ -9,7 +9,7 @@ create table organisation_queue_hour (
   primary key (organisation, queue, hour));
 create index organisation_queue_hour_by_hour on organisation_queue_hour (hour);
 
--- Whose mailbox a check looked at; empty where it looked at what all organisations share, and where two have had the same mailbox.
+-- Whose mailbox a check looked at: null where it looked at what all organisations share, empty where two have had the same mailbox.
 alter table check_result add column organisation text;
 update check_result set organisation = coalesce(
     (select max(b.organisation) from mailbox b where check_result.name = 'MESH mailbox ' || b.mailbox having count(*) = 1), '')
