@@ -27,8 +27,8 @@ class EarlierChecksTest {
             handle -> {
               handle.execute(
                   """
-                  insert into mailbox (organisation, mailbox) values
-                    ('A99901', 'A99901OT001'), ('A99905', 'A99901OT001'), ('A99902', 'A99902OT001')
+                  insert into mailbox (organisation, mailbox, poll_due) values
+                    ('A99901', 'A99901OT001', now()), ('A99905', 'A99901OT001', now()), ('A99902', 'A99902OT001', now())
                   """);
               handle.execute(
                   """
