@@ -148,8 +148,8 @@ final class TrafficStatements {
       case ANSWER -> List.of(" and a.code = :code");
       case RECEIVED ->
           List.of(
-              " and case when m.message_type = 'REPORT' then m.status_code else m.response_code end"
-                  + " = :code");
+              " and left(case when m.message_type = 'REPORT' then m.status_code else"
+                  + " m.response_code end, 100) = :code");
     };
   }
 
