@@ -123,7 +123,7 @@ class BrowserTest {
     browser.evaluate("document.getElementById('user').value = 'B.Fictional'");
     browser.evaluate("document.getElementById('password').value = 'four plain words here'");
     browser.click("main button", "/outbox");
-    assertThat(browser.text()).contains("Signed in as B. Fictional, sender at A99901");
+    assertThat(browser.text()).contains("Signed in as B. Fictional", ", sender at A99901");
     assertThat(browser.evaluate("location.search").asText()).isEqualTo("?state=completed");
   }
 
