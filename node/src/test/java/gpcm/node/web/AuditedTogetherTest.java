@@ -18,6 +18,7 @@ import gpcm.node.web.HttpCaller.Credentials;
 import gpcm.node.working.Working;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -55,6 +56,7 @@ class AuditedTogetherTest {
   private static FullNetwork full;
   private static TestNetwork network;
   private static Tables tables;
+  private static Instant beginning;
   private static Map<String, String> kept;
   private static final Map<String, String> VALUES = new HashMap<>();
   private static final Map<String, Someone> PEOPLE = new HashMap<>();
@@ -73,6 +75,7 @@ class AuditedTogetherTest {
     tables = new Tables(network.database());
     tables.keep();
     kept = tables.state();
+    beginning = network.clock().instant();
   }
 
   private static void peopleAreSignedIn() {
@@ -158,9 +161,13 @@ class AuditedTogetherTest {
     full.close();
   }
 
-  /** What was asked for may go on a moment after its answer. */
+  /**
+   * What was asked for may go on a moment after its answer. Everybody has signed in just now again,
+   * however long the cases before took.
+   */
   @AfterEach
   void allIsAsItWas() {
+    network.advance(Duration.between(network.clock().instant(), beginning));
     await()
         .atMost(PATIENCE)
         .until(
