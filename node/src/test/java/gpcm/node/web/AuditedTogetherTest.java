@@ -75,7 +75,7 @@ class AuditedTogetherTest {
     tables = new Tables(network.database());
     tables.keep();
     kept = tables.state();
-    beginning = network.clock().instant();
+    beginning = Someone.now(network);
   }
 
   private static void peopleAreSignedIn() {
@@ -167,7 +167,7 @@ class AuditedTogetherTest {
    */
   @AfterEach
   void allIsAsItWas() {
-    network.advance(Duration.between(network.clock().instant(), beginning));
+    network.advance(Duration.between(Someone.now(network), beginning));
     await()
         .atMost(PATIENCE)
         .until(
