@@ -5,9 +5,11 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.locks.LockSupport;
 
 /** Reads from the database what became of the documents. */
 record Books(String url, String user, String password) {
+  private static final String STARTING = "57P03";
 
   /**
    * Consultations whose newest report has not come to the end that their life has, and reports that
@@ -101,11 +103,25 @@ record Books(String url, String user, String password) {
   }
 
   private String text(String query) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url, user, password);
+    try (Connection connection = connection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {
       row.next();
       return row.getString(1);
+    }
+  }
+
+  // The server was killed a moment ago, and on a busy machine it takes its time to come back.
+  private Connection connection() throws SQLException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return DriverManager.getConnection(url, user, password);
+      } catch (SQLException e) {
+        if (!STARTING.equals(e.getSQLState()) || tries == 600) {
+          throw e;
+        }
+        LockSupport.parkNanos(200_000_000);
+      }
     }
   }
 }
