@@ -289,14 +289,7 @@ class DeadlinesTest {
               .formatted(id));
       String due = column("due_at", id);
       sets = Thread.ofVirtual().start(() -> own(Map.of(Deadline.HELD, TEN)));
-      await()
-          .atMost(PATIENCE)
-          .until(
-              () ->
-                  network.count(
-                          "select count(*) from pg_locks where not granted and locktype ="
-                              + " 'transactionid'")
-                      > 0);
+      network.awaitWaiter();
       other.commit();
       sets.join();
       assertThat(
@@ -328,14 +321,7 @@ class DeadlinesTest {
                                           id, new DocumentFact.Undelivered("14", "uncollected")),
                                   new StepResult()
                                       .document(id, new DocumentFact.Resent("Bo", true)))));
-      await()
-          .atMost(PATIENCE)
-          .until(
-              () ->
-                  network.count(
-                          "select count(*) from pg_locks where not granted and locktype ="
-                              + " 'transactionid'")
-                      > 0);
+      network.awaitWaiter();
       other.execute(
           "insert into sending_deadlines (organisation, seconds, changed_by, changed_at) values ('%s',"
                   .formatted(HUB)

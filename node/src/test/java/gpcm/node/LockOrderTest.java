@@ -91,17 +91,6 @@ class LockOrderTest {
         == 1;
   }
 
-  private static void awaitWaiter() {
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                network.count(
-                        "select count(*) from pg_locks where not granted and locktype ="
-                            + " 'transactionid'")
-                    > 0);
-  }
-
   /** While somebody holds the first, nobody who waits for it holds the second. */
   private void isLockedAfter(Pair documents, StepResult ofTheSecond) {
     try (Handle other = network.database().open()) {
@@ -110,7 +99,7 @@ class LockOrderTest {
       CompletableFuture<?> applied =
           CompletableFuture.runAsync(
               () -> network.node().ledger().apply(List.of(ofTheSecond)), apart);
-      awaitWaiter();
+      network.awaitWaiter();
       await().atMost(PATIENCE).until(() -> isFree(documents.second()));
       other.rollback();
       applied.join();
@@ -183,7 +172,7 @@ class LockOrderTest {
               },
               apart);
       await().atMost(PATIENCE).until(() -> !isFree(documents.first()));
-      awaitWaiter();
+      network.awaitWaiter();
       lock(other, documents.first());
       other.commit();
       done.join();

@@ -216,6 +216,18 @@ public final class TestNetwork implements AutoCloseable {
     execute("delete from organisation_queue_hour");
   }
 
+  /** Waits until one transaction waits for another. */
+  void awaitWaiter() {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                count(
+                        "select count(*) from pg_locks where not granted and locktype ="
+                            + " 'transactionid'")
+                    > 0);
+  }
+
   /** From now on, until it ends, the node does what it is asked to and nothing by itself. */
   public void standsStill() {
     countsNoMore();
