@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
+import gpcm.node.config.LimitSettings;
 import gpcm.node.people.Permission;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ContractFuzzTest {
   private static final Path ROOT = Path.of(System.getProperty("project.root"));
   private static final Path SCHEMATHESIS = ROOT.resolve("interop/.venv/bin/schemathesis");
+
+  /**
+   * Whoever sends thousands of wrong keys is told 401 here each time: how often they may is tested
+   * elsewhere.
+   */
+  private static final LimitSettings.Rate PLENTY =
+      new LimitSettings.Rate(100_000, Duration.ofSeconds(1));
+
   private static final String ATTACHMENT = "consultation-summary-throat.txt";
 
   @TempDir static Path folder;
@@ -34,7 +44,10 @@ class ContractFuzzTest {
     try (TestNetwork network = new TestNetwork(folder);
         WebServer server =
             WebServer.start(
-                HttpSettings.defaults().onPort(0).withMaxRequestSize(ByteSize.ofMebibytes(1)),
+                HttpSettings.defaults()
+                    .onPort(0)
+                    .withMaxRequestSize(ByteSize.ofMebibytes(1))
+                    .with(new LimitSettings(PLENTY, PLENTY, PLENTY)),
                 network.served(),
                 folder.resolve("uploads"));
         HttpCaller http = HttpCaller.of(server.url(), network.served())) {
@@ -64,11 +77,11 @@ class ContractFuzzTest {
                           network.served(), TestNetwork.HUB, Permission.values()),
                   "--exclude-checks=positive_data_acceptance",
                   "--phases=examples,coverage,fuzzing",
-                  "--max-examples=40",
-                  "--seed=20261128",
+                  "--max-examples=" + System.getProperty("fuzz.examples", "40"),
+                  "--seed=" + System.getProperty("fuzz.seed", "20261128"),
                   "--suppress-health-check=all",
                   "--request-timeout=30",
-                  "--max-time=240",
+                  "--max-time=" + System.getProperty("fuzz.seconds", "240"),
                   "--warnings=off",
                   "--no-color")
               .directory(folder.toFile())

@@ -338,7 +338,7 @@ class HttpContractTest {
         .isEqualTo(415);
   }
 
-  private static String concrete(String route) {
+  static String concrete(String route) {
     return route
         .substring(route.indexOf(' ') + 1)
         .replace("{id}", "0b8d4d1e-3c55-4b63-b4df-95dd42ba5d57")
