@@ -66,6 +66,14 @@ class ContractFuzzTest {
                   .status())
           .isEqualTo(201);
       Path output = folder.resolve("schemathesis.txt");
+      // To what it takes for a refusal of wrong data, an address or a field that is too long is
+      // added.
+      Files.writeString(
+          folder.resolve("schemathesis.toml"),
+          """
+          [checks.negative_data_rejection]
+          expected-statuses = [400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 428, 429, "5xx"]
+          """);
       // What a schema cannot say, such as a check digit, may well be refused.
       Process run =
           new ProcessBuilder(
