@@ -175,7 +175,7 @@ class ResponseRulesTest {
       }
       SendDocument asked = (SendDocument) Fixture.of(original).read(Tolerances.ALL);
       ObjectNode tree = tree(asked.messageId().orElseThrow());
-      return RULES.check((ItkResponse) read(beside ? tree : changed(tree, row)), asked, mesh);
+      return RULES.check(read(beside ? tree : changed(tree, row)), asked, mesh);
     }
 
     boolean shows(Finding finding) {
