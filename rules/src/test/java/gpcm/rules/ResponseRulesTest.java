@@ -186,9 +186,9 @@ class ResponseRulesTest {
     /** What is compared with the original, or travels beside the answer, is seen only there. */
     boolean possible() {
       return row.where().equals("mesh")
-          || channel == Channel.API
+          || (channel == Channel.API
               && (original != UseCaseKey.UNKNOWN
-                  || !HELD_AGAINST_ORIGINAL.contains(row.condition()));
+                  || !HELD_AGAINST_ORIGINAL.contains(row.condition())));
     }
 
     @Override
