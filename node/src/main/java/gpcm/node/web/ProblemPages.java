@@ -62,7 +62,9 @@ final class ProblemPages {
             "again",
             problem.kind() == ProblemKind.SIGN_IN_AGAIN ? again : "",
             "why",
-            why));
+            why,
+            "typed",
+            Typed.refused(context, problem.kind())));
   }
 
   /** Whether anything came of a request that was to change something; empty of one that was not. */

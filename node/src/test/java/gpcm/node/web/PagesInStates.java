@@ -350,6 +350,13 @@ final class PagesInStates {
         """
         (() => { const form = document.querySelector('form[action="/sign-out"]'); form.action = '/help'; form.submit(); })()
         """);
+    page("refused-form", "/alerts/{id}", HUB, "/alerts/" + full.id("alert"));
+    pages.add(
+        pages
+            .removeLast()
+            .sending(
+                "form[action$='/resolution']",
+                Map.of("text", "Rang the practice.\nThey have not had it.")));
     page("not-allowed", CLERK, "/people");
     page("not-allowed-no-role", NO_ROLE, "/worklist");
   }
