@@ -39,7 +39,7 @@ final class ProblemPages {
     String again =
         context.req().getMethod().equals("GET")
             ? LocalPath.of(Optional.of(context.path()))
-            : LocalPath.ofReferer(Optional.ofNullable(context.header("Referer")));
+            : FormPage.of(context);
     String why = problem.kind() == ProblemKind.REASON_NEEDED ? withReason(context) : "";
     Pages.render(
         context,

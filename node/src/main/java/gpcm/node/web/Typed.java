@@ -1,21 +1,23 @@
 package gpcm.node.web;
 
+import gpcm.node.people.TypedText;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a person typed into one field of a form that came to nothing. It may be about a patient.
- *
- * @param label what the field is called
- * @param text never blank
+ * What a person typed into a form that came to nothing. It is theirs when the form carries the
+ * token of the session whose id the browser shows, and is never given back otherwise: whoever sits
+ * at that browser now may be somebody else. The token is a hash of the session's id, so that this
+ * can be told of a session that has run out, and without the database.
  */
-record Typed(String label, String text) {
+final class Typed {
   private static final Logger LOG = LoggerFactory.getLogger(Typed.class);
   private static final TypedFields FIELDS = TypedFields.shipped();
 
@@ -27,28 +29,51 @@ record Typed(String label, String text) {
           ProblemKind.STOPPING,
           ProblemKind.INTERNAL);
 
-  /**
-   * What was typed into the form that a request brought and that was refused.
-   *
-   * @return empty unless the form is of a page of the very session that the browser shows: what
-   *     somebody typed in a session before may have been somebody else
-   */
-  static List<Typed> refused(Context context, ProblemKind why) {
-    if (!context.req().getMethod().equals("POST") || Access.isApi(context)) {
-      return List.of();
-    }
-    return Form.read(context)
-        .or(() -> UNREAD.contains(why) ? read(context) : Optional.empty())
-        .filter(form -> isOfThisSession(context, form))
-        .map(form -> FIELDS.of(form, context.path()))
-        .orElse(List.of());
+  /** Of what is said of other people's accounts nothing is kept. */
+  private static final Pattern NOT_KEPT = Pattern.compile("/people(/.*)?");
+
+  private Typed() {}
+
+  /** What was typed into the form that a request brought and that was refused. */
+  static List<TypedText.Field> refused(Context context, ProblemKind why) {
+    return isForm(context)
+        ? Form.read(context)
+            .or(() -> UNREAD.contains(why) ? read(context) : Optional.empty())
+            .map(form -> fields(context, form))
+            .orElse(List.of())
+        : List.of();
   }
 
-  /** Asks no database, so that it can be told while there is none. */
-  private static boolean isOfThisSession(Context context, Form form) {
+  /**
+   * Keeps what was typed into a form that came when its session had run out, for the same person to
+   * find when they have signed in again. A form with files is not read: whoever may send none would
+   * have them stored.
+   *
+   * @return whether it is kept
+   */
+  static boolean keep(Context context, Served served) {
+    if (!isForm(context) || NOT_KEPT.matcher(context.path()).matches()) {
+      return false;
+    }
+    List<TypedText.Field> fields =
+        read(context).map(form -> fields(context, form)).orElse(List.of());
+    return !fields.isEmpty()
+        && served
+            .directory()
+            .typed()
+            .keep(Cookies.session(context).orElseThrow(), FormPage.of(context), fields);
+  }
+
+  private static boolean isForm(Context context) {
+    return context.req().getMethod().equals("POST") && !Access.isApi(context);
+  }
+
+  private static List<TypedText.Field> fields(Context context, Form form) {
     return Cookies.session(context)
-        .flatMap(session -> form.text("csrf").filter(token -> FormToken.fits(token, session)))
-        .isPresent();
+            .flatMap(session -> form.text("csrf").filter(token -> FormToken.fits(token, session)))
+            .isPresent()
+        ? FIELDS.of(form, context.path())
+        : List.of();
   }
 
   private static Optional<Form> read(Context context) {

@@ -1,5 +1,6 @@
 package gpcm.node.web;
 
+import gpcm.node.people.TypedText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -71,13 +72,14 @@ final class TypedFields {
   }
 
   /** What was typed into the fields of a form that was sent to an address, in their order. */
-  List<Typed> of(Form form, String path) {
+  List<TypedText.Field> of(Form form, String path) {
     return form.names().stream().flatMap(name -> of(form, path, name)).toList();
   }
 
-  private Stream<Typed> of(Form form, String path, String name) {
+  private Stream<TypedText.Field> of(Form form, String path, String name) {
     return label(name, path).stream()
-        .flatMap(label -> form.all(name).stream().map(text -> new Typed(label, text.strip())))
+        .flatMap(
+            label -> form.all(name).stream().map(text -> new TypedText.Field(label, text.strip())))
         .filter(typed -> !typed.text().isEmpty());
   }
 }

@@ -27,6 +27,8 @@ final class PagesInStates {
   private static final Viewer SECOND = Viewer.of(TestNetwork.HUB, "B. Second-Example", Role.SENDER);
   private static final Viewer ENDING =
       Viewer.of(TestNetwork.PRACTICE, "E. Ending-Example", Role.CLERK);
+  private static final Viewer TYPING =
+      Viewer.of(TestNetwork.PRACTICE, "T. Typing-Example", Role.CLERK);
   private static final Viewer NO_ROLE = Viewer.of(TestNetwork.HUB, "R. Norole-Example");
 
   private final FullNetwork full;
@@ -71,6 +73,11 @@ final class PagesInStates {
     before(
         browser ->
             browser.cookie(full.server().url(), Cookies.CHOICE, full.choiceOfOrganisations()));
+    page("typed", "/typed", TYPING, "/typed");
+    before(browser -> full.hadTyped(TYPING.name()));
+    page("overview-typed", "/", TYPING, "/");
+    page("typed-empty", "/typed", NEWCOMER, "/typed");
+    page("sign-in-typed", "/sign-in", Viewer.NOBODY, "/sign-in?to=%2Ftyped");
     page("session-ending", "/session/ending", ENDING, "/session/ending?to=%2Fworklist");
     before(browser -> full.isIdle(ENDING.name(), Duration.ofMinutes(13).plusSeconds(5)));
   }

@@ -197,6 +197,16 @@ class RefusedFormsTest {
   }
 
   @Test
+  void fromAFormThatWasShownAgainTheWayBackLeadsToThePageAboveIt() throws Exception {
+    String site = network.node().url().toString();
+    String page = "/alerts/" + close.replaceAll("\\D", "");
+    assertThat(post(sender, close, "text=x", "Referer", site + close + "?a=b").text())
+        .contains("href=\"" + page + "\"");
+    assertThat(post(sender, close, "text=x", "Referer", site + "/no/where").text())
+        .doesNotContain("Go back");
+  }
+
+  @Test
   void theAuditLogHasNoneOfTheText() throws Exception {
     post(sender, close, "text=" + encoded("Rang her 4711 times"));
     assertThat(
