@@ -1,5 +1,6 @@
 package gpcm.node.web;
 
+import gpcm.node.people.Acting;
 import gpcm.node.people.TypedText;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -13,9 +14,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a person typed into a form that came to nothing. It is theirs when the form carries the
- * token of the session whose id the browser shows, and is never given back otherwise: whoever sits
- * at that browser now may be somebody else. The token is a hash of the session's id, so that this
- * can be told of a session that has run out, and without the database.
+ * token of the session whose id the browser shows, which can be told of a session that has run out,
+ * and without the database, since the token is a hash of that id; or when it carries the token of
+ * an earlier session of theirs, at the same organisation, as of a page that stayed open while they
+ * signed in again beside it. It is never given back otherwise: whoever sits at that browser now may
+ * be somebody else.
  */
 final class Typed {
   private static final Logger LOG = LoggerFactory.getLogger(Typed.class);
@@ -39,7 +42,8 @@ final class Typed {
     return isForm(context)
         ? Form.read(context)
             .or(() -> UNREAD.contains(why) ? read(context) : Optional.empty())
-            .map(form -> fields(context, form))
+            .filter(form -> isOfThisSession(context, form) || isOfAnEarlier(context, form))
+            .map(form -> FIELDS.of(form, context.path()))
             .orElse(List.of())
         : List.of();
   }
@@ -56,7 +60,10 @@ final class Typed {
       return false;
     }
     List<TypedText.Field> fields =
-        read(context).map(form -> fields(context, form)).orElse(List.of());
+        read(context)
+            .filter(form -> isOfThisSession(context, form))
+            .map(form -> FIELDS.of(form, context.path()))
+            .orElse(List.of());
     return !fields.isEmpty()
         && served
             .directory()
@@ -68,12 +75,30 @@ final class Typed {
     return context.req().getMethod().equals("POST") && !Access.isApi(context);
   }
 
-  private static List<TypedText.Field> fields(Context context, Form form) {
+  private static boolean isOfThisSession(Context context, Form form) {
     return Cookies.session(context)
-            .flatMap(session -> form.text("csrf").filter(token -> FormToken.fits(token, session)))
-            .isPresent()
-        ? FIELDS.of(form, context.path())
-        : List.of();
+        .flatMap(session -> form.text("csrf").filter(token -> FormToken.fits(token, session)))
+        .isPresent();
+  }
+
+  private static boolean isOfAnEarlier(Context context, Form form) {
+    Optional<Acting> acting =
+        Asked.caller(context).flatMap(Caller::person).map(Caller.Person::acting);
+    Optional<String> token = form.text("csrf");
+    Optional<Served> served = Asked.served(context);
+    if (acting.isEmpty() || token.isEmpty() || served.isEmpty()) {
+      return false;
+    }
+    try {
+      return served
+          .get()
+          .directory()
+          .sessions()
+          .made(token.get(), acting.get().person(), acting.get().organisation());
+    } catch (RuntimeException e) {
+      LOG.debug("whose form it is cannot be told now", e);
+      return false;
+    }
   }
 
   private static Optional<Form> read(Context context) {

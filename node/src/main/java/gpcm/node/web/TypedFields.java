@@ -37,7 +37,7 @@ final class TypedFields {
       return new Line(
           cells[0].strip(),
           cells[1].strip(),
-          cells.length == 2 ? List.of() : List.of(cells[2].strip().split(" +")));
+          cells.length == 2 ? List.of() : List.of(cells[2].strip().split(" +", -1)));
     }
 
     private Optional<String> label(String field, String path) {

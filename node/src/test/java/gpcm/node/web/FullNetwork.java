@@ -388,19 +388,6 @@ final class FullNetwork implements AutoCloseable {
             .formatted(network.served().clock().instant().minus(since), name));
   }
 
-  /** Somebody's session had run out while they typed. */
-  void hadTyped(String name) {
-    network.execute(
-        """
-        insert into typed_text (id, person, organisation, page, labels, texts, kept_at, ends_at)
-        select gen_random_uuid(), id, '%s', '/worklist/%s', array['What is to be done', 'By which day'],
-          array[E'Ring her before the weekend.\\nShe is at her daughter''s.', '2027-03-05'], '%3$s', timestamptz '%3$s' + interval '12 hours'
-        from person where name = '%4$s'
-        """
-            .formatted(
-                TestNetwork.PRACTICE, id("summary"), network.served().clock().instant(), name));
-  }
-
   @Override
   public void close() {
     server.close();

@@ -74,12 +74,25 @@ final class PagesInStates {
         browser ->
             browser.cookie(full.server().url(), Cookies.CHOICE, full.choiceOfOrganisations()));
     page("typed", "/typed", TYPING, "/typed");
-    before(browser -> full.hadTyped(TYPING.name()));
+    before(browser -> theirSessionHadRunOut());
     page("overview-typed", "/", TYPING, "/");
     page("typed-empty", "/typed", NEWCOMER, "/typed");
     page("sign-in-typed", "/sign-in", Viewer.NOBODY, "/sign-in?to=%2Ftyped");
     page("session-ending", "/session/ending", ENDING, "/session/ending?to=%2Fworklist");
     before(browser -> full.isIdle(ENDING.name(), Duration.ofMinutes(13).plusSeconds(5)));
+  }
+
+  /** While they typed. */
+  private void theirSessionHadRunOut() {
+    full.network()
+        .execute(
+            """
+            insert into typed_text (id, person, organisation, page, labels, texts, kept_at, ends_at)
+            select gen_random_uuid(), id, '%s', '%s', array['What is to be done', 'By which day'],
+              array[E'Ring her before the weekend.\\nShe is at her daughter''s.', '2027-03-05'], now(), now() + interval '12 hours'
+            from person where name = '%s'
+            """
+                .formatted(TYPING.organisation(), document("summary"), TYPING.name()));
   }
 
   /** The first three of a list, and what is done with them. */
