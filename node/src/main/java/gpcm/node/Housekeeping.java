@@ -26,8 +26,9 @@ import java.util.function.BooleanSupplier;
  * has come, looks at all content in turn, tells of what is damaged, of organisations that nobody
  * works for, of mailboxes that a person paused and of documents that nobody has decided about in
  * time, removes uploads that nobody took over, the rows of nodes long gone, sessions that have
- * ended and what nobody came back for, counts the messages of the last hours, deletes what need not
- * be kept any more, and makes the partitions for the events of the coming months. Thread-safe.
+ * ended, what nobody came back for and what people had typed hours ago, counts the messages of the
+ * last hours, deletes what need not be kept any more, and makes the partitions for the events of
+ * the coming months. Thread-safe.
  */
 final class Housekeeping implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -185,6 +186,7 @@ final class Housekeeping implements AutoCloseable {
     directory.sessions().sweep();
     directory.ofProviders().sweep();
     directory.accounts().sweep();
+    directory.typed().sweep();
     waysIn.sweep();
     new ViewingTickets(ledger.database().unflushed(), ledger.clock()).sweep();
     ledger

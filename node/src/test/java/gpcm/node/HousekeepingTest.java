@@ -14,6 +14,7 @@ import gpcm.node.content.DamagedContentException;
 import gpcm.node.content.StoredContent;
 import gpcm.node.content.Upload;
 import gpcm.node.journal.Alert;
+import gpcm.node.people.Person;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.sending.DocumentFile;
 import gpcm.node.sending.OutboxDocument;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -50,6 +52,28 @@ class HousekeepingTest {
           .atMost(PATIENCE)
           .until(() -> network.one("select to_regclass('" + table + "') is not null").equals("t"));
     }
+  }
+
+  @Test
+  void whatSomebodyHadTypedIsDeletedWhenItsTimeIsOver() {
+    Person person =
+        network
+            .served()
+            .directory()
+            .people()
+            .known("https://provider.example", "t.typing", "T. Typing-Example", Optional.empty());
+    for (String ends : List.of("- interval '1 second'", "+ interval '1 hour'")) {
+      network.execute(
+          "insert into typed_text (id, person, organisation, page, labels, texts, kept_at, ends_at)"
+              + " values (gen_random_uuid(), '%s', '%s', '/', array['Text'], array['x'], now(), now() %s)"
+                  .formatted(person.id(), HUB, ends));
+    }
+    network.execute("update housekeeping set done_at = null where task = 'sweep'");
+    network.node().look();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> network.one("select count(*) from typed_text").equals("1"));
+    assertThat(network.one("select ends_at > now() from typed_text")).isEqualTo("t");
   }
 
   @Test

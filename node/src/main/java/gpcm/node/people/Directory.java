@@ -17,6 +17,7 @@ import org.jdbi.v3.core.Jdbi;
  * @param keys of machines
  * @param shut who may not come in
  * @param own what people set for themselves
+ * @param typed what they had typed when their session had run out
  */
 public record Directory(
     People people,
@@ -26,7 +27,8 @@ public record Directory(
     SignInLinks links,
     ApiKeys keys,
     ShutAccounts shut,
-    OwnSettings own) {
+    OwnSettings own,
+    TypedTexts typed) {
   /** How long the link of a first administrator opens. */
   public static final Duration FIRST_LINK = Duration.ofHours(24);
 
@@ -51,7 +53,8 @@ public record Directory(
         new SignInLinks(jdbi, clock),
         new ApiKeys(jdbi, clock),
         new ShutAccounts(jdbi, clock, people),
-        new OwnSettings(jdbi, clock));
+        new OwnSettings(jdbi, clock),
+        new TypedTexts(jdbi, clock, SessionLimits.USUAL));
   }
 
   /**

@@ -96,9 +96,9 @@ public final class Sessions {
           handle
               .createUpdate(
                   """
-                  with begun as (insert into session (id_hash, handle, person, organisation, provider_roles, activities, issuer, provider_subject,
+                  with begun as (insert into session (id_hash, form_hash, handle, person, organisation, provider_roles, activities, issuer, provider_subject,
                     provider_session, provider_sub, level, signed_in_at, begun_at, last_at, address, browser, by_link, national_role, role_profile)
-                  values (:hash, :handle, :person, :organisation, :roles, :activities, :issuer, :subject, :session, :sub, :level, :at,
+                  values (:hash, :form, :handle, :person, :organisation, :roles, :activities, :issuer, :subject, :session, :sub, :level, :at,
                     :now, :now, :address, :browser, :link, :nationalRole, :profile)
                   returning person, organisation, begun_at, provider_roles)
                   insert into last_sign_in (person, organisation, at)
@@ -106,6 +106,7 @@ public final class Sessions {
                   on conflict (person, organisation) do update set at = greatest(last_sign_in.at, excluded.at)
                   """)
               .bind("hash", Token.hash(id))
+              .bind("form", Token.hash(Token.ofForms(id)))
               .bind("handle", name)
               .bind("person", signIn.person().id())
               .bind("organisation", signIn.organisation())
@@ -228,6 +229,24 @@ public final class Sessions {
   private static String[] texts(ResultSet row, String column) throws SQLException {
     Array array = row.getArray(column);
     return (String[]) array.getArray();
+  }
+
+  /**
+   * Whether forms with a token were made for a session of this person at this organisation, whether
+   * or not it goes on.
+   */
+  public boolean made(String formToken, UUID person, String organisation) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select exists (select from session where form_hash = :form and person ="
+                        + " :person and organisation = :organisation)")
+                .bind("form", Token.hash(formToken))
+                .bind("person", person)
+                .bind("organisation", organisation)
+                .mapTo(Boolean.class)
+                .one());
   }
 
   /** How long a session lasts if nothing is done any more; empty when it has ended. */

@@ -22,6 +22,16 @@ public final class Token {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
+  /**
+   * What every form carries to show that it comes from a page of a session: other sites cannot read
+   * it, and the session's id cannot be told from it.
+   *
+   * @param session the session's id
+   */
+  public static String ofForms(String session) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(hash("form/" + session));
+  }
+
   /** What is kept of it. */
   public static byte[] hash(String token) {
     try {

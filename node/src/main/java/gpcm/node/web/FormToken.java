@@ -3,7 +3,6 @@ package gpcm.node.web;
 import gpcm.node.people.Token;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Base64;
 
 /**
  * What every form carries to show that it comes from a page of the session: a hash of the session's
@@ -14,7 +13,7 @@ final class FormToken {
 
   /** The token of the forms of a session, or of a browser that has none yet. */
   static String of(String session) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(Token.hash("form/" + session));
+    return Token.ofForms(session);
   }
 
   static boolean fits(String token, String session) {

@@ -59,6 +59,7 @@ final class Pages {
                     new WorklistQuery(Optional.of(Caller.of(context).organisation()), true, newest))
             : List.of();
     Set<UUID> named = seen.named(served.outbox(), documents);
+    values.put("typed", TypedPages.waits(context, served));
     values.put("names", seen.names());
     values.put("named", named);
     values.put("documents", documents);

@@ -39,7 +39,7 @@ final class ProblemPages {
     String again =
         context.req().getMethod().equals("GET")
             ? LocalPath.of(Optional.of(context.path()))
-            : LocalPath.ofReferer(Optional.ofNullable(context.header("Referer")));
+            : FormPage.of(context);
     String why = problem.kind() == ProblemKind.REASON_NEEDED ? withReason(context) : "";
     Pages.render(
         context,
@@ -62,7 +62,9 @@ final class ProblemPages {
             "again",
             problem.kind() == ProblemKind.SIGN_IN_AGAIN ? again : "",
             "why",
-            why));
+            why,
+            "typed",
+            Typed.refused(context, problem.kind())));
   }
 
   /** Whether anything came of a request that was to change something; empty of one that was not. */

@@ -260,10 +260,28 @@ final class ProblemResponses {
     boolean read = context.req().getMethod().equals("GET");
     String query = context.req().getQueryString();
     String here = context.path() + (query == null ? "" : "?" + query);
-    String to = read ? LocalPath.of(Optional.of(here)) : "/";
+    String to =
+        read
+            ? LocalPath.of(Optional.of(here))
+            : isKept(context) ? TypedPages.PLACE : LocalPath.of(Optional.empty());
     context.redirect(
         "/sign-in" + (to.equals("/") ? "" : "?to=" + URLEncoder.encode(to, StandardCharsets.UTF_8)),
         HttpStatus.SEE_OTHER);
+  }
+
+  /** Whether what was typed is there for the same person when they have signed in again. */
+  private static boolean isKept(Context context) {
+    try {
+      return Asked.served(context).filter(served -> Typed.keep(context, served)).isPresent();
+    } catch (RuntimeException e) {
+      // A database may quote what it refuses, and that may be about a patient.
+      LOG.warn(
+          "what was typed for {} {} when a session had run out could not be kept: {}",
+          context.method(),
+          route(context),
+          e.getClass().getSimpleName());
+      return false;
+    }
   }
 
   static ObjectNode json(ProblemException problem) {

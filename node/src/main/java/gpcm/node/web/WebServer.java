@@ -207,6 +207,7 @@ public final class WebServer implements AutoCloseable {
     new OutboxPages(served, access).add(config.routes);
     new KeysPage(served).add(config.routes);
     new OwnSettingsPage(served).add(config.routes);
+    new TypedPages(served).add(config.routes);
     new HelpPages(served).add(config.routes);
     EntryPage entryPage = new EntryPage(served, access);
     entryPage.add(config.routes);

@@ -27,6 +27,8 @@ final class PagesInStates {
   private static final Viewer SECOND = Viewer.of(TestNetwork.HUB, "B. Second-Example", Role.SENDER);
   private static final Viewer ENDING =
       Viewer.of(TestNetwork.PRACTICE, "E. Ending-Example", Role.CLERK);
+  private static final Viewer TYPING =
+      Viewer.of(TestNetwork.PRACTICE, "T. Typing-Example", Role.CLERK);
   private static final Viewer NO_ROLE = Viewer.of(TestNetwork.HUB, "R. Norole-Example");
 
   private final FullNetwork full;
@@ -71,8 +73,26 @@ final class PagesInStates {
     before(
         browser ->
             browser.cookie(full.server().url(), Cookies.CHOICE, full.choiceOfOrganisations()));
+    page("typed", "/typed", TYPING, "/typed");
+    before(browser -> theirSessionHadRunOut());
+    page("overview-typed", "/", TYPING, "/");
+    page("typed-empty", "/typed", NEWCOMER, "/typed");
+    page("sign-in-typed", "/sign-in", Viewer.NOBODY, "/sign-in?to=%2Ftyped");
     page("session-ending", "/session/ending", ENDING, "/session/ending?to=%2Fworklist");
     before(browser -> full.isIdle(ENDING.name(), Duration.ofMinutes(13).plusSeconds(5)));
+  }
+
+  /** While they typed. */
+  private void theirSessionHadRunOut() {
+    full.network()
+        .execute(
+            """
+            insert into typed_text (id, person, organisation, page, labels, texts, kept_at, ends_at)
+            select gen_random_uuid(), id, '%s', '%s', array['What is to be done', 'By which day'],
+              array[E'Ring her before the weekend.\\nShe is at her daughter''s.', '2027-03-05'], now(), now() + interval '12 hours'
+            from person where name = '%s'
+            """
+                .formatted(TYPING.organisation(), document("summary"), TYPING.name()));
   }
 
   /** The first three of a list, and what is done with them. */
@@ -350,6 +370,13 @@ final class PagesInStates {
         """
         (() => { const form = document.querySelector('form[action="/sign-out"]'); form.action = '/help'; form.submit(); })()
         """);
+    page("refused-form", "/alerts/{id}", HUB, "/alerts/" + full.id("alert"));
+    pages.add(
+        pages
+            .removeLast()
+            .sending(
+                "form[action$='/resolution']",
+                Map.of("text", "Rang the practice.\nThey have not had it.")));
     page("not-allowed", CLERK, "/people");
     page("not-allowed-no-role", NO_ROLE, "/worklist");
   }

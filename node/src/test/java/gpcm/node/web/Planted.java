@@ -294,6 +294,12 @@ final class Planted {
         values (:o, 'teams', now(), PERSON, :m, :m, :m, :m)
         """);
     rows.put(
+        "typed_text",
+        """
+        insert into typed_text (id, person, organisation, page, labels, texts, kept_at, ends_at)
+        select gen_random_uuid(), id, :o, '/worklist', array[:m], array[:m], now(), now() + interval '12 hours' from person
+        """);
+    rows.put(
         "work_completion",
         """
         insert into work_completion (entry, organisation, person, at, outcome)

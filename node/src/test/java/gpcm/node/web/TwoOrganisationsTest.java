@@ -8,6 +8,7 @@ import gpcm.exchange.AlertText;
 import gpcm.exchange.DocumentState;
 import gpcm.node.Running;
 import gpcm.node.TestNetwork;
+import gpcm.node.people.Role;
 import gpcm.node.web.HttpCaller.Answer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -106,6 +107,8 @@ class TwoOrganisationsTest {
                 network.node().outbox().find(coded).orElseThrow().state()
                     == DocumentState.COMPLETED);
     network.countsNoMore();
+    // Whoever looks later is known before, so that rows of theirs elsewhere are there too.
+    ALL.forEach(each -> HttpCaller.Credentials.session(network.served(), each, Role.values()));
     planted = new Planted(network);
     ALL.forEach(planted::plant);
   }
@@ -194,7 +197,8 @@ class TwoOrganisationsTest {
             "/settings/sending",
             "/settings/teams",
             "/system",
-            "/system/support");
+            "/system/support",
+            "/typed");
   }
 
   /** What pages of many documents, people and the like have in common. */
