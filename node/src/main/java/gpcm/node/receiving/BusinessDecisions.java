@@ -10,10 +10,12 @@ import gpcm.fhir.AttachmentSink;
 import gpcm.message.ItkResponse;
 import gpcm.message.ResponseCode;
 import gpcm.message.SendDocument;
+import gpcm.node.content.ContentException;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.StepResult;
 import gpcm.node.receiving.BusinessDecision.Made;
 import gpcm.node.register.PatientRegisters;
+import gpcm.node.register.RegisteredPatient;
 import gpcm.node.register.RegisterUnavailableException;
 import gpcm.node.register.SoughtPatient;
 import gpcm.node.store.Along;
@@ -27,6 +29,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides, in the name of people, about received documents whose business answer waits for them. A
@@ -35,6 +39,7 @@ import org.jdbi.v3.core.Handle;
  * Thread-safe.
  */
 public final class BusinessDecisions {
+  private static final Logger LOG = LoggerFactory.getLogger(BusinessDecisions.class);
   private static final int TOGETHER = 50;
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.UK).withZone(Working.ZONE);
@@ -44,6 +49,7 @@ public final class BusinessDecisions {
   private final Answering answering;
   private final PatientRegisters registers;
   private final ReceivedDocuments documents;
+  private final RestrictedRecords restricted;
 
   /**
    * @param registers where candidates are looked up
@@ -55,6 +61,7 @@ public final class BusinessDecisions {
     this.answering = answering;
     this.registers = registers;
     this.documents = documents;
+    this.restricted = new RestrictedRecords(ledger);
   }
 
   /**
@@ -90,12 +97,38 @@ public final class BusinessDecisions {
     SendDocument document =
         documents.read(organisation, decision.entry(), AttachmentSink.discarding());
     SoughtPatient sought = StatedPatient.sought(document);
+    List<RegisteredPatient> found = registers.of(organisation).candidates(sought);
+    restricted.learn(organisation, sought.nhsNumber(), found);
+    RegisteredPatient stated = StatedDetails.of(document);
+    boolean protecting =
+        found.stream().anyMatch(RegisteredPatient::restricted)
+            || restricted.isRestricted(organisation, sought.nhsNumber());
     return new Comparison(
         decision,
-        StatedDetails.of(document),
-        registers.of(organisation).candidates(sought).stream()
-            .map(each -> new Comparison.Candidate(each, PatientMatch.differences(sought, each)))
+        protecting ? stated.withoutWhereabouts() : stated,
+        protecting,
+        found.stream()
+            .map(
+                each ->
+                    new Comparison.Candidate(
+                        each.restricted() ? each.withoutWhereabouts() : each,
+                        PatientMatch.differences(sought, each)))
             .toList());
+  }
+
+  // Whoever is found to be meant is looked up once more; what cannot be asked now stays as known.
+  private void learnMatched(String organisation, UUID entry) {
+    try {
+      SoughtPatient sought =
+          StatedPatient.sought(documents.read(organisation, entry, AttachmentSink.discarding()));
+      restricted.learnMatched(
+          organisation, sought.nhsNumber(), registers.of(organisation).candidates(sought));
+    } catch (RegisterUnavailableException | ContentException | IllegalStateException e) {
+      LOG.atWarn()
+          .addKeyValue("entry", entry)
+          .log("the register was not asked whether the patient's record is restricted");
+      LOG.debug("the cause", e);
+    }
   }
 
   /**
@@ -125,6 +158,10 @@ public final class BusinessDecisions {
       By by,
       Along along,
       Along noted) {
+    if (question == Question.MATCHING && choice.code().positive()) {
+      requireOpen(organisation, entry, question);
+      learnMatched(organisation, entry);
+    }
     boolean[] counts = {true};
     ledger.decideAll(
         handle -> {
