@@ -25,8 +25,7 @@ public record AlertReader(
     Reach receivedRestricted) {
   /** Whoever may see all of it. */
   public static final AlertReader OF_ALL =
-      new AlertReader(
-          Optional.empty(), Reach.ALL, Reach.ALL, Reach.ALL, Reach.ALL, Reach.ALL);
+      new AlertReader(Optional.empty(), Reach.ALL, Reach.ALL, Reach.ALL, Reach.ALL, Reach.ALL);
 
   /** How much of something. */
   public enum Reach {

@@ -6,18 +6,13 @@ import gpcm.exchange.IncomingFact;
 import gpcm.exchange.IncomingFact.Question;
 import gpcm.exchange.IncomingMessage;
 import gpcm.exchange.Transition;
-import gpcm.fhir.AttachmentSink;
 import gpcm.message.ItkResponse;
 import gpcm.message.ResponseCode;
-import gpcm.message.SendDocument;
-import gpcm.node.content.ContentException;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.StepResult;
 import gpcm.node.receiving.BusinessDecision.Made;
 import gpcm.node.register.PatientRegisters;
-import gpcm.node.register.RegisteredPatient;
 import gpcm.node.register.RegisterUnavailableException;
-import gpcm.node.register.SoughtPatient;
 import gpcm.node.store.Along;
 import gpcm.node.working.DecidingSettings;
 import gpcm.node.working.Working;
@@ -29,8 +24,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Decides, in the name of people, about received documents whose business answer waits for them. A
@@ -39,7 +32,6 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 public final class BusinessDecisions {
-  private static final Logger LOG = LoggerFactory.getLogger(BusinessDecisions.class);
   private static final int TOGETHER = 50;
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.UK).withZone(Working.ZONE);
@@ -47,9 +39,7 @@ public final class BusinessDecisions {
 
   private final Ledger ledger;
   private final Answering answering;
-  private final PatientRegisters registers;
-  private final ReceivedDocuments documents;
-  private final RestrictedRecords restricted;
+  private final Candidates candidates;
 
   /**
    * @param registers where candidates are looked up
@@ -59,9 +49,7 @@ public final class BusinessDecisions {
       Ledger ledger, Answering answering, PatientRegisters registers, ReceivedDocuments documents) {
     this.ledger = ledger;
     this.answering = answering;
-    this.registers = registers;
-    this.documents = documents;
-    this.restricted = new RestrictedRecords(ledger);
+    this.candidates = new Candidates(ledger, registers, documents);
   }
 
   /**
@@ -90,45 +78,7 @@ public final class BusinessDecisions {
   public Optional<Comparison> compare(String organisation, UUID entry) {
     return find(organisation, entry)
         .filter(decision -> decision.question() == Question.MATCHING)
-        .map(decision -> compared(organisation, decision));
-  }
-
-  private Comparison compared(String organisation, BusinessDecision decision) {
-    SendDocument document =
-        documents.read(organisation, decision.entry(), AttachmentSink.discarding());
-    SoughtPatient sought = StatedPatient.sought(document);
-    List<RegisteredPatient> found = registers.of(organisation).candidates(sought);
-    restricted.learn(organisation, sought.nhsNumber(), found);
-    RegisteredPatient stated = StatedDetails.of(document);
-    boolean protecting =
-        found.stream().anyMatch(RegisteredPatient::restricted)
-            || restricted.isRestricted(organisation, sought.nhsNumber());
-    return new Comparison(
-        decision,
-        protecting ? stated.withoutWhereabouts() : stated,
-        protecting,
-        found.stream()
-            .map(
-                each ->
-                    new Comparison.Candidate(
-                        each.restricted() ? each.withoutWhereabouts() : each,
-                        PatientMatch.differences(sought, each)))
-            .toList());
-  }
-
-  // Whoever is found to be meant is looked up once more; what cannot be asked now stays as known.
-  private void learnMatched(String organisation, UUID entry) {
-    try {
-      SoughtPatient sought =
-          StatedPatient.sought(documents.read(organisation, entry, AttachmentSink.discarding()));
-      restricted.learnMatched(
-          organisation, sought.nhsNumber(), registers.of(organisation).candidates(sought));
-    } catch (RegisterUnavailableException | ContentException | IllegalStateException e) {
-      LOG.atWarn()
-          .addKeyValue("entry", entry)
-          .log("the register was not asked whether the patient's record is restricted");
-      LOG.debug("the cause", e);
-    }
+        .map(decision -> candidates.compare(organisation, decision));
   }
 
   /**
@@ -160,7 +110,7 @@ public final class BusinessDecisions {
       Along noted) {
     if (question == Question.MATCHING && choice.code().positive()) {
       requireOpen(organisation, entry, question);
-      learnMatched(organisation, entry);
+      candidates.learn(organisation, entry);
     }
     boolean[] counts = {true};
     ledger.decideAll(

@@ -35,7 +35,9 @@ public record EntryStanding(
     return TechnicalNotes.of(warnings);
   }
 
-  /** One that nothing has replaced yet, as it is written: whose patient it is does not stand in it. */
+  /**
+   * One that nothing has replaced yet, as it is written: whose patient it is does not stand in it.
+   */
   static EntryStanding filed(WorklistEntry.State state, List<String> warnings) {
     return new EntryStanding(state, Optional.empty(), warnings, false);
   }

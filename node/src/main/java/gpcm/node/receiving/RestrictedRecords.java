@@ -42,7 +42,7 @@ final class RestrictedRecords {
     said.forEach(
         (number, each) -> {
           switch (Restriction.together(each)) {
-            case RESTRICTED -> restrict(organisation, number, number.equals(filed));
+            case RESTRICTED -> restrict(organisation, number, number.equals(plain(filed)));
             case UNRESTRICTED -> lift(organisation, number);
             case UNSAID -> {}
           }
@@ -56,10 +56,17 @@ final class RestrictedRecords {
    */
   void learnMatched(String organisation, String stated, List<RegisteredPatient> candidates) {
     learn(organisation, stated, candidates);
-    if (candidates.stream().noneMatch(each -> each.nhsNumber().equals(stated))
+    String number = plain(stated);
+    if (!number.isEmpty()
+        && candidates.stream().noneMatch(each -> each.nhsNumber().equals(number))
         && candidates.stream().anyMatch(RegisteredPatient::restricted)) {
-      restrict(organisation, stated, true);
+      restrict(organisation, number, true);
     }
+  }
+
+  // A sender may part its digits as people do.
+  private static String plain(String number) {
+    return number.replace(" ", "");
   }
 
   /** Whether it is known of somebody. */
@@ -74,7 +81,7 @@ final class RestrictedRecords {
                         "select exists (select from restricted_record where organisation ="
                             + " :organisation and nhs_number = :number)")
                     .bind("organisation", organisation)
-                    .bind("number", number)
+                    .bind("number", plain(number))
                     .mapTo(Boolean.class)
                     .one());
   }

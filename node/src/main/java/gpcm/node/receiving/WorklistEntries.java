@@ -41,8 +41,7 @@ final class WorklistEntries {
 
   Map<UUID, WorklistEntry> all(Handle handle, String organisation, Collection<UUID> ids) {
     return handle
-        .createQuery(
-            ENTRIES + " where e.id = any(:ids) and e.organisation = :organisation")
+        .createQuery(ENTRIES + " where e.id = any(:ids) and e.organisation = :organisation")
         .bindArray("ids", UUID.class, ids)
         .bind("organisation", organisation)
         .map(WorklistEntries::read)

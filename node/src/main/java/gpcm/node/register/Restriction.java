@@ -32,7 +32,7 @@ public enum Restriction {
    * patient is known to be restricted.
    */
   public static String sql(String alias) {
-    return "exists (select from restricted_record rr where rr.organisation = %1$s.organisation and rr.nhs_number = %1$s.patient_nhs_number)"
+    return "exists (select from restricted_record rr where rr.organisation = %1$s.organisation and rr.nhs_number = replace(%1$s.patient_nhs_number, ' ', ''))"
         .formatted(alias);
   }
 

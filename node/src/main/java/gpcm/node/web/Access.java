@@ -305,9 +305,8 @@ final class Access {
     if (caller.decide(permission, false, clock.instant()) instanceof Decision.Refused) {
       throw new ProblemException(
           ProblemKind.FORBIDDEN,
-          "the patient's record is restricted, and only people who may open such records"
-              + " (%s: a clinician with B1611, or named by your organisation) see what is in it: ask one of them, or an administrator of your organisation"
-                  .formatted(permission.text()));
+          "the patient's record is restricted, and this is for those who may open such records (%s, which a clinician with the national activity B1611 has): ask one of them"
+              .formatted(permission.text()));
     }
     require(context, permission, false);
   }

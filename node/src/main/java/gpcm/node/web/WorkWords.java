@@ -49,7 +49,8 @@ final class WorkWords {
 
   /**
    * The subject line, made of what the document says rather than of what MESH could carry of it;
-   * without the organisation where that is withheld, as of a confidential document (GPCM-SD-CS-030, GPCM-SD-GE-014).
+   * without the organisation where that is withheld, as of a confidential document (GPCM-SD-CS-030,
+   * GPCM-SD-GE-014).
    */
   static String subject(WorkRow row) {
     WorkRow.About document = row.document();

@@ -63,10 +63,7 @@ final class WorklistApi {
         .forEach(
             entry -> {
               ObjectNode row = ApiJson.entry(entry);
-              list.add(
-                  isClosed(caller, entry)
-                      ? row.without(List.of("title", "warnings"))
-                      : row);
+              list.add(isClosed(caller, entry) ? row.without(List.of("title", "warnings")) : row);
             });
     json.put("limit", limit);
     asked(context, query)
@@ -93,9 +90,7 @@ final class WorklistApi {
 
   /** Rows as somebody is shown them: without the titles of what they may not open. */
   static List<WorklistEntry> shown(Caller caller, List<WorklistEntry> rows) {
-    return rows.stream()
-        .map(entry -> isClosed(caller, entry) ? entry.unopened() : entry)
-        .toList();
+    return rows.stream().map(entry -> isClosed(caller, entry) ? entry.unopened() : entry).toList();
   }
 
   /** The part of the worklist that an address of the API or of a page names. */

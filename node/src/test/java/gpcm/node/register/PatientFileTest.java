@@ -114,8 +114,7 @@ class PatientFileTest implements RegisterTrouble {
 
   @Test
   void aTableWithoutTheColumnSaysNothingOfIt() throws IOException {
-    assertThat(
-            new PatientFile(file("patients.csv", ROW), this).withNumber(sought("9990000034")))
+    assertThat(new PatientFile(file("patients.csv", ROW), this).withNumber(sought("9990000034")))
         .extracting(gpcm.node.register.RegisteredPatient::restriction)
         .containsExactly(Restriction.UNSAID);
   }

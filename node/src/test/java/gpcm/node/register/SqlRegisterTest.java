@@ -114,8 +114,7 @@ class SqlRegisterTest {
   @Test
   void aColumnThatSaysSomethingElseIsNoAnswer() throws IOException {
     try (SqlRegister register =
-        register(
-            QUERY.replaceFirst("select ", "select true as restricted, "), Optional.empty())) {
+        register(QUERY.replaceFirst("select ", "select true as restricted, "), Optional.empty())) {
       assertThatThrownBy(() -> register.withNumber(SOUGHT))
           .isInstanceOf(RegisterUnavailableException.class)
           .hasMessageEndingWith("the field restricted must be yes or no, or empty");

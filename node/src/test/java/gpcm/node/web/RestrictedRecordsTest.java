@@ -4,7 +4,6 @@ import static gpcm.node.TestNetwork.HUB;
 import static gpcm.node.TestNetwork.KNOWN;
 import static gpcm.node.TestNetwork.PRACTICE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.consultation.OdsCode;
@@ -34,6 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -197,12 +197,30 @@ class RestrictedRecordsTest {
     assertThat(row(cleared, letter).at("/sender/odsCode").asText()).isEqualTo(HUB);
   }
 
+  @ParameterizedTest
+  @CsvSource({"sender, sender_ods", "type, type_code"})
+  void aFilterByWhoSentItOrWhatItIsDoesNotTell(String filter, String column) throws Exception {
+    String path =
+        "/api/v1/worklist?view=all&"
+            + filter
+            + "="
+            + network.one("select " + column + " from worklist_entry where id = '" + letter + "'");
+    assertThat(clerk.get(path).json().path("entries")).isEmpty();
+    assertThat(cleared.get(path).json().path("entries")).isNotEmpty();
+  }
+
   @Test
-  void aFilterByWhoSentItDoesNotTell() throws Exception {
-    assertThat(clerk.get("/api/v1/worklist?view=all&sender=" + HUB).json().path("entries"))
-        .isEmpty();
-    assertThat(cleared.get("/api/v1/worklist?view=all&sender=" + HUB).json().path("entries"))
-        .isNotEmpty();
+  void itsMessageIsNotTakenOutByWhoeverNamesIt() throws Exception {
+    for (String name : List.of(letter, received(letter))) {
+      refused(everything.post("/api/v1/messages", "{\"message\":\"" + name + "\"}"));
+      refused(everything.post("/messages", "reason=Why&message=" + name));
+    }
+  }
+
+  @Test
+  void theFrontPageWithholdsWhereItCameFrom() throws Exception {
+    assertThat(clerk.get("/").text()).contains("Restricted record", "<em>Withheld</em>");
+    assertThat(cleared.get("/").text()).contains("Restricted record").doesNotContain("Withheld");
   }
 
   static List<String> contents() {
@@ -237,10 +255,7 @@ class RestrictedRecordsTest {
     String path = "/api/v1/worklist/" + letter;
     assertThat(auditor.get(path).status()).isNotEqualTo(200);
     assertThat(
-            auditor
-                .http()
-                .send(auditor.http().to(path).header("X-Reason", "A complaint"))
-                .status())
+            auditor.http().send(auditor.http().to(path).header("X-Reason", "A complaint")).status())
         .isEqualTo(200);
   }
 
@@ -275,8 +290,7 @@ class RestrictedRecordsTest {
     String item =
         network.one("select id from hand_over_item where entry = '" + summary + "' limit 1");
     List<String> routes;
-    try (InputStream text =
-        Permission.class.getResourceAsStream("/gpcm/node/web/routes.txt")) {
+    try (InputStream text = Permission.class.getResourceAsStream("/gpcm/node/web/routes.txt")) {
       routes =
           new String(text.readAllBytes(), StandardCharsets.UTF_8)
               .lines()
@@ -316,8 +330,7 @@ class RestrictedRecordsTest {
     String item =
         network.one("select id from hand_over_item where entry = '" + summary + "' limit 1");
     String key =
-        Credentials.key(
-            network.served(), PRACTICE, Permission.HAND_OVER, Permission.OPEN_DOCUMENT);
+        Credentials.key(network.served(), PRACTICE, Permission.HAND_OVER, Permission.OPEN_DOCUMENT);
     try (HttpCaller machine = HttpCaller.withKey(network.node().url(), key)) {
       JsonNode files = machine.get("/api/v1/handover/" + item).json().at("/document/files");
       assertThat(files).isNotEmpty();
@@ -360,7 +373,9 @@ class RestrictedRecordsTest {
         clerk.post(
             "/api/v1/worklist-bulk",
             "{\"act\":\"take\",\"entries\":[{\"id\":\"%s\",\"version\":0}]}".formatted(letter));
-    assertThat(network.one("select owner_person is null from worklist_entry where id = '" + letter + "'"))
+    assertThat(
+            network.one(
+                "select owner_person is null from worklist_entry where id = '" + letter + "'"))
         .as(answer.text())
         .isEqualTo("t");
   }
@@ -374,6 +389,16 @@ class RestrictedRecordsTest {
     Answer answer = atTheHub.get("/api/v1/worklist/" + theirs);
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     assertThat(answer.json().path("restrictedPatient").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void aNumberWrittenInPartsIsTheSamePatients() throws Exception {
+    String parted = arrived("generic.json");
+    network.execute(
+        "update worklist_entry set patient_nhs_number = '999 000 0018' where id = '"
+            + parted
+            + "'");
+    refused(clerk.get("/worklist/" + parted));
   }
 
   @Test
