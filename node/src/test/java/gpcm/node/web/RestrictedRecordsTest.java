@@ -310,10 +310,21 @@ class RestrictedRecordsTest {
       Answer answer =
           route.startsWith("GET ")
               ? everything.get(path)
-              : everything.post(path, path.startsWith("/api/") ? "{}" : "reason=Asked");
+              : everything.post(path, path.startsWith("/api/") ? body(route) : "reason=Asked");
       assertThat(answer.status()).as(route + ": " + answer.text()).isEqualTo(403);
       assertThat(answer.text()).as(route).contains(SAID);
     }
+  }
+
+  /** What some ask for before they look for the document. */
+  private static String body(String route) {
+    return switch (route.replaceFirst(".*/coded/", "")) {
+      case "confirm" -> "{\"entries\": [1]}";
+      case "{n}/change" ->
+          "{\"code\": {\"code\": \"386661006\", \"display\": \"Fever\"}, \"reason\": \"Asked\"}";
+      case "{n}/reject", "{n}/take-back" -> "{\"reason\": \"Asked\"}";
+      default -> "{}";
+    };
   }
 
   @Test
