@@ -84,8 +84,8 @@ final class WorklistApi {
 
   /** Whether its row is all that somebody may see of a document. */
   static boolean isClosed(Caller caller, WorklistEntry entry) {
-    return entry.heading().confidential() && closed(caller)
-        || entry.restrictedPatient() && !caller.opensRestricted();
+    return (entry.heading().confidential() && closed(caller))
+        || (entry.restrictedPatient() && !caller.opensRestricted());
   }
 
   /** Rows as somebody is shown them: without the titles of what they may not open. */

@@ -350,7 +350,7 @@ public final class WorkLists {
     boolean confidential = row.getBoolean("confidential");
     boolean restricted = row.getBoolean("restricted_patient");
     boolean closed =
-        confidential && !viewer.opensConfidential() || restricted && !viewer.opensRestricted();
+        (confidential && !viewer.opensConfidential()) || (restricted && !viewer.opensRestricted());
     int version = row.getInt("version");
     OptionalInt versionIfAny = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(version);
     String warnings = row.getString("warnings");
