@@ -21,6 +21,7 @@ import gpcm.message.MailboxId;
 import gpcm.message.ResponseCode;
 import gpcm.message.Tolerances;
 import gpcm.message.UseCase;
+import gpcm.node.config.IntakeSettings;
 import gpcm.node.mailbox.Mailbox;
 import gpcm.node.mailbox.Outside;
 import gpcm.node.mailbox.Transport;
@@ -76,6 +77,36 @@ class MeshMetadataTest {
       network.supplierSends(message.bytes(), PRACTICE_MAILBOX, MeshWorkflow.DOCUMENT, "A letter");
       await().atMost(PATIENCE).until(() -> network.entries(message.documentId()).size() == 1);
       assertThat(findings(network)).contains("GPCM-SD-CS-068", "GPCM-SD-CS-006");
+    }
+  }
+
+  /** FI is for the registered practice, which no other provider is. */
+  @ParameterizedTest
+  @CsvSource({"OTHER_PROVIDER, FI, true", "OTHER_PROVIDER, FA, false", "PRACTICE, FI, false"})
+  void whatIsForInformationOnlyIsNotedWhereItIsNoPracticeThatGetsIt(
+      IntakeSettings.Kind kind, String recipientType, boolean noted) throws IOException {
+    try (TestNetwork network = new TestNetwork(folder)) {
+      network.restartNode(
+          before -> Configurations.intake(before, TestNetwork.PHARMACY, intake -> intake.of(kind)));
+      SuppliersMessage message =
+          SuppliersMessage.about(
+              TestNetwork.document("online-consultation-pharmacy.json", TestNetwork.SUPPLIER));
+      if (recipientType.equals("FI")) {
+        message =
+            message
+                .with("<code value=\"FA\"/>", "<code value=\"FI\"/>")
+                .with("For Action", "For Information");
+      }
+      network.supplierSends(
+          message.bytes(), TestNetwork.PHARMACY_MAILBOX, MeshWorkflow.DOCUMENT, "A letter");
+      String document = message.documentId();
+      await().atMost(PATIENCE).until(() -> network.entries(document).size() == 1);
+      assertThat(findings(network).contains("GPCM-SD-OC-141")).isEqualTo(noted);
+      assertThat(
+              network.count(
+                  "select count(*) from received_message where not_checked like"
+                      + " '%GPCM-SD-OC-141%'"))
+          .isEqualTo(kind == IntakeSettings.Kind.PRACTICE && recipientType.equals("FI") ? 1 : 0);
     }
   }
 

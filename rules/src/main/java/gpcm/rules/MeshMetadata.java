@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param workflowId Mex-WorkflowID, WorkflowId
  * @param subject Mex-Subject, Subject
  * @param localId Mex-LocalID, LocalId
- * @param lookedUp what an endpoint lookup gave for the organisation it is meant for
+ * @param lookedUp what an endpoint lookup gave for the organisation it is meant for, or what that
+ *     organisation knows of itself
  */
 public record MeshMetadata(
     Channel channel,
@@ -67,7 +68,8 @@ public record MeshMetadata(
   }
 
   /**
-   * The same, and whose mailbox the address should be.
+   * The same, and whose mailbox the address should be: what a sender looked up, or what a recipient
+   * knows of itself.
    *
    * @param mailbox what endpoint lookup gave for the organisation it is meant for
    * @param registeredPractice whether that is the patient's registered practice

@@ -72,6 +72,13 @@ public final class MessageContext {
     return context;
   }
 
+  /** The same, with what travelled beside the response. */
+  static MessageContext of(Bundle response, Instant now, Bundle original, MeshMetadata mesh) {
+    MessageContext context = of(response, now, original);
+    context.mesh = Optional.of(mesh);
+    return context;
+  }
+
   private MessageContext(Bundle bundle, Instant now) {
     this.now = now;
     this.message = Element.root(bundle);

@@ -82,6 +82,12 @@ public final class Rules {
         response, MessageContext.of(response.bundle(), clock.instant(), original.bundle()));
   }
 
+  /** The same, and what the MESH metadata that the answer travelled with break. */
+  public Findings check(ItkResponse response, SendDocument original, MeshMetadata mesh) {
+    return check(
+        response, MessageContext.of(response.bundle(), clock.instant(), original.bundle(), mesh));
+  }
+
   /** What the MESH metadata of a message breaks; the message itself is not looked at. */
   public Findings checkBeside(ReadMessage message, MeshMetadata mesh) {
     MessageContext context = MessageContext.of(message.bundle(), clock.instant(), mesh);

@@ -168,15 +168,14 @@ class ResponseRulesTest {
     }
 
     Findings check() throws IOException {
-      if (row.where().equals("mesh")) {
-        return ResponseRulesTest.check(tree(), mesh(channel, JSON.readTree(row.value()).asText()));
-      }
+      boolean beside = row.where().equals("mesh");
+      MeshMetadata mesh = mesh(channel, beside ? JSON.readTree(row.value()).asText() : ACK);
       if (original == UseCaseKey.UNKNOWN) {
-        return RULES.check(read(changed(tree(), row)), mesh(channel, ACK));
+        return RULES.check(read(beside ? tree() : changed(tree(), row)), mesh);
       }
       SendDocument asked = (SendDocument) Fixture.of(original).read(Tolerances.ALL);
       ObjectNode tree = tree(asked.messageId().orElseThrow());
-      return RULES.check(read(changed(tree, row)), asked);
+      return RULES.check(read(beside ? tree : changed(tree, row)), asked, mesh);
     }
 
     boolean shows(Finding finding) {
@@ -187,10 +186,9 @@ class ResponseRulesTest {
     /** What is compared with the original, or travels beside the answer, is seen only there. */
     boolean possible() {
       return row.where().equals("mesh")
-          ? original == UseCaseKey.UNKNOWN
-          : channel == Channel.API
+          || (channel == Channel.API
               && (original != UseCaseKey.UNKNOWN
-                  || !HELD_AGAINST_ORIGINAL.contains(row.condition()));
+                  || !HELD_AGAINST_ORIGINAL.contains(row.condition())));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * How an organisation takes documents in.
  *
+ * @param kind what it is to those who send to it
  * @param register where its patients are looked up, when they are in no file
  * @param doubtful what becomes of a document whose patient is doubtful
  * @param matchingDays within how many working days a person decides who a doubtful patient is
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param attachments what its attachments may be, beyond what the whole node says
  */
 public record IntakeSettings(
+    Kind kind,
     Optional<RegisterSettings> register,
     Doubtful doubtful,
     int matchingDays,
@@ -85,6 +87,7 @@ public record IntakeSettings(
   /** What applies unless something else is configured. */
   public static IntakeSettings defaults() {
     return new IntakeSettings(
+        Kind.PRACTICE,
         Optional.empty(),
         Doubtful.ANSWER,
         1,
@@ -96,25 +99,37 @@ public record IntakeSettings(
   /** The same with another register. */
   public IntakeSettings asking(RegisterSettings other) {
     return new IntakeSettings(
-        Optional.of(other), doubtful, matchingDays, businessAnswer, decisionDeadline, attachments);
+        kind,
+        Optional.of(other),
+        doubtful,
+        matchingDays,
+        businessAnswer,
+        decisionDeadline,
+        attachments);
+  }
+
+  /** The same of an organisation of another kind. */
+  public IntakeSettings of(Kind other) {
+    return new IntakeSettings(
+        other, register, doubtful, matchingDays, businessAnswer, decisionDeadline, attachments);
   }
 
   /** The same, where documents of doubtful patients wait for a person. */
   public IntakeSettings withDoubtfulWaiting() {
     return new IntakeSettings(
-        register, Doubtful.WAIT, matchingDays, businessAnswer, decisionDeadline, attachments);
+        kind, register, Doubtful.WAIT, matchingDays, businessAnswer, decisionDeadline, attachments);
   }
 
   /** The same, where a person decides about online consultations within a time. */
   public IntakeSettings deciding(Duration deadline) {
     return new IntakeSettings(
-        register, doubtful, matchingDays, BusinessAnswer.DECISION, deadline, attachments);
+        kind, register, doubtful, matchingDays, BusinessAnswer.DECISION, deadline, attachments);
   }
 
   /** The same with other limits of attachments. */
   public IntakeSettings with(AttachmentLimits other) {
     return new IntakeSettings(
-        register, doubtful, matchingDays, businessAnswer, decisionDeadline, other);
+        kind, register, doubtful, matchingDays, businessAnswer, decisionDeadline, other);
   }
 
   static IntakeSettings read(SectionReader organisation) {
@@ -128,6 +143,7 @@ public record IntakeSettings(
     IntakeSettings standard = defaults();
     IntakeSettings settings =
         new IntakeSettings(
+            kind,
             register,
             section.value(
                 "doubtful-patient", ValueFormat.oneOf(Doubtful.class), standard.doubtful()),

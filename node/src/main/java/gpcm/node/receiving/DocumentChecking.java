@@ -9,6 +9,7 @@ import gpcm.message.MailboxId;
 import gpcm.message.OtherMessage;
 import gpcm.message.SendDocument;
 import gpcm.message.UseCase;
+import gpcm.node.config.IntakeSettings;
 import gpcm.node.config.ReceivingSettings;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.ToRead;
@@ -36,13 +37,15 @@ final class DocumentChecking {
   private final Set<String> permittedSenders;
   private final Set<String> permittedMailboxes;
   private final Set<String> folders;
+  private final Set<String> practices;
 
   DocumentChecking(
       Ledger ledger,
       Rules rules,
       Map<String, AttachmentChecks> attachments,
       ReceivingSettings settings,
-      Map<String, Mailbox> mailboxes) {
+      Map<String, Mailbox> mailboxes,
+      Map<String, IntakeSettings> intake) {
     this.ledger = ledger;
     this.rules = rules;
     this.attachments = Map.copyOf(attachments);
@@ -53,6 +56,11 @@ final class DocumentChecking {
     this.folders =
         mailboxes.entrySet().stream()
             .filter(each -> each.getValue().transport() instanceof Transport.Folders)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toUnmodifiableSet());
+    this.practices =
+        intake.entrySet().stream()
+            .filter(each -> each.getValue().kind() == IntakeSettings.Kind.PRACTICE)
             .map(Map.Entry::getKey)
             .collect(Collectors.toUnmodifiableSet());
   }
@@ -81,16 +89,21 @@ final class DocumentChecking {
   }
 
   // Of what was delivered to a mailbox, only an address that still names the patient can be
-  // compared with the payload (GPCM-SD-CS-042).
+  // compared with the payload (GPCM-SD-CS-042). No other provider is anybody's registered practice
+  // (GPCM-SD-OC-141, GPCM-SD-GE-268); whether a practice is this patient's is not known here.
   private MeshMetadata beside(ToRead message) {
     ToRead.Envelope envelope = message.envelope();
-    return MeshMetadata.received(
-        folders.contains(message.organisation()) ? Channel.CONTROL_FILE : Channel.API,
-        message.message().sender(),
-        envelope.recipient(),
-        message.message().workflowId(),
-        envelope.subject(),
-        envelope.localId());
+    MeshMetadata received =
+        MeshMetadata.received(
+            folders.contains(message.organisation()) ? Channel.CONTROL_FILE : Channel.API,
+            message.message().sender(),
+            envelope.recipient(),
+            message.message().workflowId(),
+            envelope.subject(),
+            envelope.localId());
+    return practices.contains(message.organisation())
+        ? received
+        : received.meantFor(envelope.recipient(), false);
   }
 
   // 20012 is not for what MESH routed by patient, and a Consultation Summary always is.

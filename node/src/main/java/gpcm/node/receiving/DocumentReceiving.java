@@ -65,7 +65,7 @@ public final class DocumentReceiving {
       ReceivedDocuments documents,
       MessageWriter writer) {
     this.ledger = ledger;
-    this.checking = new DocumentChecking(ledger, rules, attachments, settings, mailboxes);
+    this.checking = new DocumentChecking(ledger, rules, attachments, settings, mailboxes, intake);
     Answering answering = new Answering(ledger, rules, writer, mailboxes);
     DecidingSettings deciding = new DecidingSettings(ledger.database().jdbi(), ledger.clock());
     this.outcomes =

@@ -132,7 +132,7 @@ final class AlertChannelFields {
 
   private static Set<AlertSide> sides(WorkFields fields) {
     Set<AlertSide> sides = EnumSet.noneOf(AlertSide.class);
-    List<String> given = fields.all("sides");
+    List<String> given = fields.list("sides");
     for (String text : given) {
       sides.add(
           Arrays.stream(AlertSide.values())

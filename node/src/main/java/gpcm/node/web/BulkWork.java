@@ -87,7 +87,7 @@ final class BulkWork {
    */
   static List<Chosen> chosen(WorkFields fields) {
     Map<UUID, Chosen> chosen = new LinkedHashMap<>();
-    for (String text : fields.all("entry")) {
+    for (String text : fields.list("entry")) {
       Matcher matcher = CHOSEN.matcher(text);
       try {
         if (!matcher.matches()) {

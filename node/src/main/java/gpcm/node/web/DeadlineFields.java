@@ -16,7 +16,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -58,7 +57,7 @@ final class DeadlineFields {
     Map<Deadline, Supplier<Optional<Duration>>> read = new EnumMap<>(Deadline.class);
     for (Deadline each : Deadline.values()) {
       read.put(
-          each, wrong.read(() -> fields.written(each.text(), 6).map(text -> minutes(each, text))));
+          each, wrong.read(() -> fields.digits(each.text(), 6).map(text -> minutes(each, text))));
     }
     wrong.refuse();
     Map<Deadline, Duration> own = new EnumMap<>(Deadline.class);
@@ -70,14 +69,10 @@ final class DeadlineFields {
   /**
    * Sets them in the name of whoever asks.
    *
-   * @param version that they have seen
+   * @param seen version that they have seen
    */
   static void set(
-      Context context,
-      SendingDeadlines deadlines,
-      Map<Deadline, Duration> own,
-      OptionalLong version) {
-    int seen = Math.toIntExact(version.orElse(0));
+      Context context, SendingDeadlines deadlines, Map<Deadline, Duration> own, int seen) {
     Caller caller = Caller.of(context);
     SendingRules.Changed<SendingDeadlines.Setting> unused =
         Deadlocks.outlive(

@@ -30,7 +30,7 @@ final class RetentionFields {
   private static int number(WorkFields fields, String name) {
     String text =
         fields
-            .written(name, 4)
+            .digits(name, 4)
             .orElseThrow(() -> WorkFields.wrong(name, "missing: must be a number", "give it"));
     if (!text.matches("[0-9]{1,4}")) {
       throw WorkFields.wrong(name, "must be a whole number", "correct it");

@@ -126,16 +126,12 @@ final class SendingApi {
     Supplier<Optional<String>> otherWay = wrong.read(() -> fields.text("otherWay", WorkAct.LINE));
     wrong.refuse();
     return new SendingRule(
-        useCase,
-        delay.get(),
-        confirmed.get(),
-        otherWay.get(),
-        Math.toIntExact(fields.version().orElse(0)));
+        useCase, delay.get(), confirmed.get(), otherWay.get(), fields.seenVersion());
   }
 
   private static Duration delay(WorkFields fields) {
     return fields
-        .written("delayMinutes", 6)
+        .digits("delayMinutes", 6)
         .filter(text -> text.matches("[0-9]{1,6}"))
         .map(Long::valueOf)
         .filter(number -> number <= SendingRule.LONGEST.toMinutes())
@@ -155,7 +151,7 @@ final class SendingApi {
         context,
         rules.deadlines(),
         DeadlineFields.read(rules.deadlines(), fields),
-        fields.version());
+        fields.seenVersion());
     ApiJson.answer(
         context, DeadlineFields.json(rules.deadlines(), Caller.of(context).organisation()));
   }

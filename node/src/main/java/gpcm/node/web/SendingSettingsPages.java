@@ -69,7 +69,7 @@ final class SendingSettingsPages {
         UnaryOperator.identity(),
         fields -> {
           Map<Deadline, Duration> own = DeadlineFields.read(rules.deadlines(), fields);
-          return () -> DeadlineFields.set(context, rules.deadlines(), own, fields.version());
+          return () -> DeadlineFields.set(context, rules.deadlines(), own, fields.seenVersion());
         },
         DeadlineFields.NAMES);
   }

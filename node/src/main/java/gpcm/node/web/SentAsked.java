@@ -87,7 +87,7 @@ record SentAsked(SentView view, SentSort sort, SentFilter filter, Map<String, St
 
   private static SentFilter filter(WorkFields fields) {
     return new SentFilter(
-        fields.all("state").stream().map(SentAsked::state).collect(Collectors.toSet()),
+        fields.list("state").stream().map(SentAsked::state).collect(Collectors.toSet()),
         matching(fields, "use-case", 40, "[a-z-]+", "of small letters and '-'"),
         matching(fields, "recipient", 12, "[A-Z0-9]+", "an ODS code"),
         matching(fields, "clinician", 40, "[A-Za-z0-9]+", "a user id of the national directory"),

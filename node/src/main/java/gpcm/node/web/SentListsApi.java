@@ -138,7 +138,7 @@ final class SentListsApi {
   private static int limit(WorkFields fields) {
     int limit =
         fields
-            .written("limit", 4)
+            .digits("limit", 4)
             .map(text -> text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0)
             .orElse(100);
     if (limit < 1 || limit > 1000) {

@@ -116,7 +116,7 @@ final class SettingsFields {
   }
 
   private static OptionalInt hours(WorkFields fields, String number, int each, String rule) {
-    Optional<String> given = fields.written(number, 4);
+    Optional<String> given = fields.digits(number, 4);
     if (given.isEmpty()) {
       return OptionalInt.empty();
     }

@@ -73,7 +73,7 @@ final class TeamsApi {
 
   static int days(WorkFields fields, String name) {
     return fields
-        .written(name, 4)
+        .digits(name, 4)
         .filter(text -> text.matches("[0-9]{1,4}"))
         .map(Integer::valueOf)
         .orElseThrow(
@@ -83,7 +83,7 @@ final class TeamsApi {
   /** How large a part is, in per cent. */
   static int percent(WorkFields fields) {
     return fields
-        .written("percent", 3)
+        .digits("percent", 3)
         .filter(text -> text.matches("[0-9]{1,3}"))
         .map(Integer::valueOf)
         .orElseThrow(() -> WorkFields.wrong("percent", "must be a whole number", "give 0 to 100"));

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,19 +32,39 @@ final class WorkFields {
 
   private static final String TEXT = "must be %d to %d characters, without control characters";
 
+  /**
+   * What JSON gives a field as; forms and addresses have texts alone, which may mean any of them.
+   */
+  private enum Kind {
+    TEXT("text"),
+    NUMBER("a whole number"),
+    FLAG("true or false"),
+    LIST("a list");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+
+    private static Kind of(JsonNode value) {
+      return value.isArray() ? LIST : value.isNumber() ? NUMBER : value.isBoolean() ? FLAG : TEXT;
+    }
+  }
+
   private final Map<String, List<String>> values;
-  private final Set<String> notText;
+  private final Map<String, Kind> kinds;
 
   private WorkFields(Map<String, List<String>> values) {
-    this(values, Set.of());
+    this(values, Map.of());
   }
 
   /**
-   * @param notText fields that JSON gives as a number, or as true or false
+   * @param kinds what each field is given as; of none, when that cannot be told
    */
-  private WorkFields(Map<String, List<String>> values, Set<String> notText) {
+  private WorkFields(Map<String, List<String>> values, Map<String, Kind> kinds) {
     this.values = values;
-    this.notText = Set.copyOf(notText);
+    this.kinds = Map.copyOf(kinds);
   }
 
   /** Reads the body of a request, which has these fields and no others. */
@@ -102,7 +123,7 @@ final class WorkFields {
       throw wrong("", "must be a JSON object", "send the fields of this address");
     }
     Map<String, List<String>> values = new LinkedHashMap<>();
-    Set<String> notText = new TreeSet<>();
+    Map<String, Kind> kinds = new HashMap<>();
     body.properties()
         .forEach(
             field -> {
@@ -113,11 +134,9 @@ final class WorkFields {
                     "leave it out; there are " + String.join(", ", new TreeSet<>(allowed)));
               }
               values.put(field.getKey(), texts(field.getKey(), field.getValue()));
-              if (field.getValue().isNumber() || field.getValue().isBoolean()) {
-                notText.add(field.getKey());
-              }
+              kinds.put(field.getKey(), Kind.of(field.getValue()));
             });
-    return new WorkFields(values, notText);
+    return new WorkFields(values, kinds);
   }
 
   private static List<String> texts(String name, JsonNode value) {
@@ -134,12 +153,19 @@ final class WorkFields {
   }
 
   /** A field that may be left out; once only. */
-  private Optional<String> one(String name) {
+  private Optional<String> one(String name, Kind kind) {
     List<String> given = values.getOrDefault(name, List.of());
     if (given.size() > 1) {
       throw wrong(name, "must be one value", "give one");
     }
+    require(name, kind);
     return given.stream().findFirst();
+  }
+
+  private void require(String name, Kind kind) {
+    if (kinds.getOrDefault(name, kind) != kind) {
+      throw wrong(name, "must be " + kind.words, "correct it");
+    }
   }
 
   boolean has(String name) {
@@ -148,15 +174,16 @@ final class WorkFields {
 
   /** A text of 1 to {@code most} characters, if it is given. */
   Optional<String> text(String name, int most) {
-    if (notText.contains(name)) {
-      throw wrong(name, TEXT.formatted(1, most), "give text");
-    }
-    return written(name, most);
+    return written(name, Kind.TEXT, most);
   }
 
-  /** The same, which JSON may give as a number, too. */
-  Optional<String> written(String name, int most) {
-    return one(name)
+  /** What is written of a whole number, with {@code most} digits, if it is given. */
+  Optional<String> digits(String name, int most) {
+    return written(name, Kind.NUMBER, most);
+  }
+
+  private Optional<String> written(String name, Kind kind, int most) {
+    return one(name, kind)
         .map(
             given -> {
               String text = given.strip().replace("\r\n", "\n");
@@ -181,8 +208,8 @@ final class WorkFields {
         .orElseThrow(() -> wrong(name, "missing: " + TEXT.formatted(1, most), "say it"));
   }
 
-  private <T> Optional<T> value(String name, Function<String, T> parser, String rule) {
-    return one(name)
+  private <T> Optional<T> value(String name, Kind kind, Function<String, T> parser, String rule) {
+    return one(name, kind)
         .map(
             text -> {
               try {
@@ -213,7 +240,7 @@ final class WorkFields {
   }
 
   Optional<UUID> id(String name) {
-    return value(name, UUID::fromString, "an id");
+    return value(name, Kind.TEXT, UUID::fromString, "an id");
   }
 
   UUID neededId(String name) {
@@ -223,7 +250,7 @@ final class WorkFields {
   /** Ids, each once, at most as many. */
   List<UUID> ids(String name, int most) {
     List<UUID> ids = new ArrayList<>();
-    for (String text : values.getOrDefault(name, List.of())) {
+    for (String text : list(name)) {
       try {
         ids.add(UUID.fromString(text));
       } catch (IllegalArgumentException e) {
@@ -237,13 +264,19 @@ final class WorkFields {
     return each;
   }
 
+  /** Several values, none when it is left out. */
+  List<String> list(String name) {
+    require(name, Kind.LIST);
+    return all(name);
+  }
+
   /** Texts as they were given. */
   List<String> all(String name) {
     return values.getOrDefault(name, List.of());
   }
 
   Optional<LocalDate> date(String name) {
-    return value(name, LocalDate::parse, "a day such as 2026-03-31")
+    return value(name, Kind.TEXT, LocalDate::parse, "a day such as 2026-03-31")
         .filter(
             date -> {
               if (date.getYear() < 1900 || date.getYear() > 9998) {
@@ -254,7 +287,7 @@ final class WorkFields {
   }
 
   Optional<Instant> instant(String name) {
-    return value(name, Instant::parse, "a time such as 2026-03-31T14:30:00Z")
+    return value(name, Kind.TEXT, Instant::parse, "a time such as 2026-03-31T14:30:00Z")
         .filter(
             at -> {
               if (at.isBefore(Instant.EPOCH)) {
@@ -265,22 +298,31 @@ final class WorkFields {
   }
 
   Optional<Boolean> flag(String name) {
-    return value(name, Query::trueOrFalse, "true or false");
+    return value(name, Kind.FLAG, Query::trueOrFalse, Kind.FLAG.words);
   }
 
   /** The version of the work that whoever asks has seen. */
   OptionalLong version() {
     return value(
             "version",
+            Kind.NUMBER,
             text -> {
               if (!text.matches("[0-9]{1,15}")) {
                 throw new IllegalArgumentException();
               }
               return Long.parseLong(text);
             },
-            "a whole number")
+            Kind.NUMBER.words)
         .map(OptionalLong::of)
         .orElse(OptionalLong.empty());
+  }
+
+  /**
+   * The same where versions are counted from 1: 0 when it is left out. A number beyond all versions
+   * is that of none.
+   */
+  int seenVersion() {
+    return (int) Math.min(version().orElse(0), Integer.MAX_VALUE);
   }
 
   static ProblemException wrong(String field, String detail, String remedy) {

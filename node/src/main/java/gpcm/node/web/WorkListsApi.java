@@ -142,7 +142,7 @@ final class WorkListsApi {
     ListFilter filter = filter(context, fields).searching(WorkSearch.of(fields));
     int limit =
         fields
-            .written("limit", 4)
+            .digits("limit", 4)
             .map(text -> text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0)
             .orElse(100);
     if (limit < 1 || limit > 1000) {
@@ -259,7 +259,7 @@ final class WorkListsApi {
       access.require(context, Permission.OPEN_CONFIDENTIAL, false);
     }
     return new ListFilter(
-        fields.all("state").stream().map(WorkListsApi::state).collect(Collectors.toSet()),
+        fields.list("state").stream().map(WorkListsApi::state).collect(Collectors.toSet()),
         fields.text("action", 2).map(WorkListsApi::forAction),
         fields.text("use-case", 40).map(WorkListsApi::useCase),
         fields.text("type", 40).map(WorkListsApi::type),

@@ -79,6 +79,7 @@ class IntakeSectionTest extends ConfigurationFixture {
     assertThat(settings.intake())
         .isEqualTo(
             new IntakeSettings(
+                IntakeSettings.Kind.PRACTICE,
                 settings.intake().register(),
                 Doubtful.WAIT,
                 2,

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import gpcm.node.TestNetwork;
 import gpcm.node.config.ByteSize;
 import gpcm.node.config.HttpSettings;
+import gpcm.node.config.LimitSettings;
 import gpcm.node.people.Permission;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ContractFuzzTest {
   private static final Path ROOT = Path.of(System.getProperty("project.root"));
   private static final Path SCHEMATHESIS = ROOT.resolve("interop/.venv/bin/schemathesis");
+
+  /**
+   * Whoever sends thousands of wrong keys is told 401 here each time: how often they may is tested
+   * elsewhere.
+   */
+  private static final LimitSettings.Rate PLENTY =
+      new LimitSettings.Rate(100_000, Duration.ofSeconds(1));
+
   private static final String ATTACHMENT = "consultation-summary-throat.txt";
 
   @TempDir static Path folder;
@@ -34,7 +44,10 @@ class ContractFuzzTest {
     try (TestNetwork network = new TestNetwork(folder);
         WebServer server =
             WebServer.start(
-                HttpSettings.defaults().onPort(0).withMaxRequestSize(ByteSize.ofMebibytes(1)),
+                HttpSettings.defaults()
+                    .onPort(0)
+                    .withMaxRequestSize(ByteSize.ofMebibytes(1))
+                    .with(new LimitSettings(PLENTY, PLENTY, PLENTY)),
                 network.served(),
                 folder.resolve("uploads"));
         HttpCaller http = HttpCaller.of(server.url(), network.served())) {
@@ -53,6 +66,14 @@ class ContractFuzzTest {
                   .status())
           .isEqualTo(201);
       Path output = folder.resolve("schemathesis.txt");
+      // To what it takes for a refusal of wrong data, an address or a field that is too long is
+      // added.
+      Files.writeString(
+          folder.resolve("schemathesis.toml"),
+          """
+          [checks.negative_data_rejection]
+          expected-statuses = [400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 428, 429, "5xx"]
+          """);
       // What a schema cannot say, such as a check digit, may well be refused.
       Process run =
           new ProcessBuilder(
@@ -64,11 +85,11 @@ class ContractFuzzTest {
                           network.served(), TestNetwork.HUB, Permission.values()),
                   "--exclude-checks=positive_data_acceptance",
                   "--phases=examples,coverage,fuzzing",
-                  "--max-examples=40",
-                  "--seed=20261128",
+                  "--max-examples=" + System.getProperty("fuzz.examples", "40"),
+                  "--seed=" + System.getProperty("fuzz.seed", "20261128"),
                   "--suppress-health-check=all",
                   "--request-timeout=30",
-                  "--max-time=240",
+                  "--max-time=" + System.getProperty("fuzz.seconds", "240"),
                   "--warnings=off",
                   "--no-color")
               .directory(folder.toFile())

@@ -177,6 +177,22 @@ class HttpContractTest {
     assertThat(answer).contains("urn:gpcm:problem:too-large").contains("headers");
   }
 
+  @Test
+  void thatAnAddressMayBeTooLongIsDescribedOfEveryOperation() throws Exception {
+    JsonNode paths = http.get("/api/v1/openapi.json").json().path("paths");
+    Answer answer = http.get("/api/v1/consultations/" + "x".repeat(20_000));
+    assertThat(answer.status()).isEqualTo(413);
+    for (Map.Entry<String, JsonNode> path : paths.properties()) {
+      for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+        if (operation.getValue().has("responses")) {
+          assertThat(operation.getValue().path("responses").has("413"))
+              .as(operation.getKey() + " " + path.getKey())
+              .isTrue();
+        }
+      }
+    }
+  }
+
   /** RFC 9457: a type is one kind of problem, with one status and one title. */
   @Test
   void eachKindOfProblemIsOneTypeThatDocumentationAndDescriptionName() throws Exception {
@@ -338,7 +354,7 @@ class HttpContractTest {
         .isEqualTo(415);
   }
 
-  private static String concrete(String route) {
+  static String concrete(String route) {
     return route
         .substring(route.indexOf(' ') + 1)
         .replace("{id}", "0b8d4d1e-3c55-4b63-b4df-95dd42ba5d57")

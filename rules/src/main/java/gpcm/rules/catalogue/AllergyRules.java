@@ -5,12 +5,16 @@ import gpcm.rules.ElementPath;
 import gpcm.rules.MessageContext;
 import gpcm.rules.Rule;
 import gpcm.rules.RuleCheck;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.hl7.fhir.dstu3.model.DateTimeType;
 
 /** AllergyIntolerance and FamilyMemberHistory. */
 final class AllergyRules {
   private static final ElementPath NOTES = ElementPath.of("note/text");
+  private static final ElementPath END =
+      ElementPath.of("extension(AllergyIntoleranceEnd)/extension(endDate)/value");
   private static final ElementPath REACTION_NOTES = ElementPath.of("reaction/note/text");
 
   private AllergyRules() {}
@@ -32,6 +36,13 @@ final class AllergyRules {
         .must("OC-090 GE-090", "extension(AllergyIntoleranceEnd).extension(reasonEnded)/value")
         .present();
     allergy.must("OC-091 GE-091", "clinicalStatus").is("active", "resolved");
+    allergy
+        .must("OC-091 GE-091", "clinicalStatus")
+        .conditions(Creation.AGREES)
+        .by(
+            "resolved where the allergy has ended before the message was made",
+            "Set clinicalStatus to resolved, or take away the end of an allergy that is active",
+            AllergyRules::endedIsResolved);
     allergy.must("OC-092 GE-092", "verificationStatus").is("unconfirmed");
     // It may be left out where it is not known, which is worth telling staff.
     allergy.should("OC-093 GE-093", "type").is("allergy", "intolerance");
@@ -88,6 +99,28 @@ final class AllergyRules {
         report.broken(text.path(), "a text that the note does not have");
       }
     }
+  }
+
+  private static void endedIsResolved(
+      MessageContext context, Element allergy, RuleCheck.Report report) {
+    Optional<String> made = FutureDates.made(context).map(Instant::toString);
+    boolean ended =
+        END.values(allergy).stream()
+            .map(ElementValues::whole)
+            .anyMatch(end -> made.filter(now -> isBefore(end, now)).isPresent());
+    if (ended) {
+      for (Element status : allergy.children("clinicalStatus")) {
+        if (ElementValues.text(status).equals("active")) {
+          report.broken(status.path(), "active, of an allergy that has ended");
+        }
+      }
+    }
+  }
+
+  /** As far as both say: of what ends in the month, or on the day, of the message nobody knows. */
+  private static boolean isBefore(String end, String made) {
+    int day = Math.min(end.length(), "yyyy-MM-dd".length());
+    return day > 0 && end.substring(0, day).compareTo(made.substring(0, day)) < 0;
   }
 
   private static void familyHistory(PartRules history) {

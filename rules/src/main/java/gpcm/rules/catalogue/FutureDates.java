@@ -77,7 +77,8 @@ final class FutureDates {
     }
   }
 
-  private static Optional<Instant> made(MessageContext context) {
+  /** When the message was made, as far as it says so. */
+  static Optional<Instant> made(MessageContext context) {
     return context.header().stream()
         .flatMap(header -> header.children("timestamp").stream())
         .flatMap(timestamp -> instant(timestamp).stream())

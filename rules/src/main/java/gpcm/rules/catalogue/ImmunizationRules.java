@@ -5,10 +5,13 @@ import gpcm.rules.ElementPath;
 import gpcm.rules.MessageContext;
 import gpcm.rules.Rule;
 import gpcm.rules.RuleCheck;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.hl7.fhir.dstu3.model.Base;
 import org.hl7.fhir.dstu3.model.Coding;
 
 /** Immunization: given, or intended and not given. Generic documents only. */
@@ -32,6 +35,13 @@ final class ImmunizationRules {
     immunization.should("GE-198", "encounter").references("Encounter");
     immunization.should("GE-199", "date").present();
     immunization.must("GE-200", "primarySource").present();
+    immunization
+        .must("GE-200", "primarySource")
+        .conditions(Creation.AGREES)
+        .by(
+            "true where whoever recorded the vaccination administered it",
+            "Set primarySource to true, or correct the role of the practitioners",
+            ImmunizationRules::recordedByWhoGave);
     immunization
         .must("GE-201", "reportOrigin")
         .when("primarySource is true", flag("primarySource", "true"))
@@ -120,6 +130,28 @@ final class ImmunizationRules {
     }
   }
 
+  private static void recordedByWhoGave(
+      MessageContext context, Element immunization, RuleCheck.Report report) {
+    Set<Base> gave = actors(context, immunization, "AP");
+    if (actors(context, immunization, "EP").stream().anyMatch(gave::contains)) {
+      for (Element source : immunization.children("primarySource")) {
+        if (ElementValues.text(source).equals("false")) {
+          report.broken(source.path(), "false, where one practitioner recorded and administered");
+        }
+      }
+    }
+  }
+
+  private static Set<Base> actors(MessageContext context, Element immunization, String role) {
+    Set<Base> actors = Collections.newSetFromMap(new IdentityHashMap<>());
+    immunization.children("practitioner").stream()
+        .filter(practitioner -> roles(practitioner).contains(role))
+        .flatMap(practitioner -> practitioner.children("actor").stream())
+        .flatMap(actor -> context.target(actor).stream())
+        .forEach(actor -> actors.add(actor.value()));
+    return actors;
+  }
+
   private static void administered(
       MessageContext context, Element immunization, RuleCheck.Report report) {
     List<Element> practitioners = immunization.children("practitioner");
@@ -130,10 +162,12 @@ final class ImmunizationRules {
   }
 
   private static boolean onlyRecorded(Element practitioner) {
-    Set<String> roles =
-        practitioner.children("role").stream()
-            .flatMap(role -> ElementValues.codes(role, NamingSystems.VACCINATION_ROLE))
-            .collect(Collectors.toSet());
-    return roles.equals(Set.of("EP"));
+    return roles(practitioner).equals(Set.of("EP"));
+  }
+
+  private static Set<String> roles(Element practitioner) {
+    return practitioner.children("role").stream()
+        .flatMap(role -> ElementValues.codes(role, NamingSystems.VACCINATION_ROLE))
+        .collect(Collectors.toSet());
   }
 }

@@ -68,7 +68,7 @@ final class MedicationRules {
         .must("GE-150", repeat + ".extension(numberOfRepeatPrescriptionsIssued)/value")
         .holds(
             "number",
-            "how many issues were made, 0 where there was none yet",
+            "how many issues were made",
             "Write the number of issues as a whole number",
             issued -> issued.value() instanceof IntegerType number && number.hasValue());
     request.should("GE-151", repeat + ".extension(authorisationExpiryDate)/value").present();
@@ -76,7 +76,10 @@ final class MedicationRules {
         .should("GE-152", stopped)
         .when("a plan is stopped", plan.and(status("stopped")))
         .present();
-    request.should("GE-152", stopped).when("intent is order", order).absent();
+    request
+        .should("GE-152", stopped)
+        .when("intent is order, or a plan is active", order.or(plan.and(status("active"))))
+        .absent();
     request
         .must("GE-153", stopped + "/extension(statusChangeDate)/value")
         .when("a plan is stopped, or a reason is there", MedicationRules::isStopped)

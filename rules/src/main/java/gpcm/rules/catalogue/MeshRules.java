@@ -5,6 +5,7 @@ import gpcm.consultation.NhsNumber;
 import gpcm.rules.Element;
 import gpcm.rules.ElementPath;
 import gpcm.rules.MeshMetadata;
+import gpcm.rules.MeshMetadata.LookedUp;
 import gpcm.rules.MeshMetadata.RoutedPatient;
 import gpcm.rules.MessageContext;
 import gpcm.rules.RuleCheck;
@@ -129,7 +130,12 @@ final class MeshRules {
   // FI goes to the registered practice only, as the copy of what another provider acts on; whoever
   // else receives the message is its primary recipient.
   private static void recipientType(PartRules mesh) {
-    new BesideMessage(mesh, new Ids("OC-141 GE-268", "OC-141 GE-268"), TO, MeshMetadata::sentTo)
+    // A recipient does not know how it was addressed, but knows what it is itself.
+    new BesideMessage(
+            mesh,
+            new Ids("OC-141 GE-268", "OC-141 GE-268"),
+            TO,
+            beside -> beside.sentTo().or(() -> beside.lookedUp().map(LookedUp::mailbox)))
         .must(
             "for information (FI) only to the patient's registered practice: the primary recipient"
                 + " gets RecipientType FA",

@@ -4,10 +4,11 @@ import java.util.stream.Stream;
 import org.hl7.fhir.dstu3.model.Address;
 import org.hl7.fhir.dstu3.model.Consent;
 import org.hl7.fhir.dstu3.model.ContactPoint;
+import org.hl7.fhir.dstu3.model.Group;
 import org.hl7.fhir.dstu3.model.Organization;
 import org.hl7.fhir.dstu3.model.Patient;
 
-/** What FHIR STU3 asks of patients, organisations and their consent. */
+/** What FHIR STU3 asks of patients, groups, organisations and their consent. */
 final class InvariantsOfPeople {
   private InvariantsOfPeople() {}
 
@@ -49,6 +50,15 @@ final class InvariantsOfPeople {
                         .noneMatch(
                             telecom -> telecom.getUse() == ContactPoint.ContactPointUse.HOME))
             .at("telecom"),
+        Invariant.of(
+                "grp-1",
+                "Group",
+                Group.class,
+                "no member of a group that is not an actual one",
+                group ->
+                    !group.hasMember()
+                        || (group.hasActual() && InvariantsOfCare.isTrue(group.getActualElement())))
+            .at("member"),
         Invariant.of(
                 "ppc-1",
                 "Consent",

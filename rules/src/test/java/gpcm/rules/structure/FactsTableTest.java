@@ -11,11 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.dstu3.model.Bundle;
+import org.hl7.fhir.dstu3.model.ElementDefinition.ConstraintSeverity;
+import org.hl7.fhir.dstu3.model.ElementDefinition.ElementDefinitionConstraintComponent;
 import org.hl7.fhir.dstu3.model.Resource;
+import org.hl7.fhir.dstu3.model.StructureDefinition;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,6 +46,32 @@ class FactsTableTest {
       Files.write(TABLE, computed, StandardCharsets.UTF_8);
     }
     assertThat(Files.readAllLines(TABLE, StandardCharsets.UTF_8)).isEqualTo(computed);
+  }
+
+  /**
+   * No condition of base FHIR on a type that the table has is without code, but one: ele-1, that an
+   * element has a value or children, is how every element is read.
+   */
+  @Test
+  void everyInvariantOfItsTypesIsWritten() throws IOException {
+    Set<String> types =
+        Files.readAllLines(TABLE, StandardCharsets.UTF_8).stream()
+            .filter(line -> line.startsWith("*type\t"))
+            .map(line -> line.split("\t", -1)[1])
+            .collect(Collectors.toSet());
+    Set<String> keys =
+        base().stream()
+            .filter(StructureDefinition.class::isInstance)
+            .map(StructureDefinition.class::cast)
+            .filter(definition -> types.contains(definition.getName()))
+            .flatMap(definition -> definition.getSnapshot().getElement().stream())
+            .flatMap(element -> element.getConstraint().stream())
+            .filter(constraint -> constraint.getSeverity() == ConstraintSeverity.ERROR)
+            .map(ElementDefinitionConstraintComponent::getKey)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(keys).hasSizeGreaterThan(60).contains("ele-1");
+    keys.remove("ele-1");
+    assertThat(Invariants.all().map(Invariant::key).collect(Collectors.toSet())).containsAll(keys);
   }
 
   /** The units of UCUM: those that take a prefix, the others, and the prefixes. */
