@@ -2,12 +2,14 @@ package gpcm.bench.mesh;
 
 import gpcm.bench.BenchmarkOptions;
 import gpcm.bench.ResultLine;
-import gpcm.mesh.TlsFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +17,10 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Requests over TLS, each on a new connection with a whole handshake, as clients without a pool
@@ -41,8 +45,7 @@ final class MeshTls {
     String key = options.text("key").orElse("rsa4096");
     Path data = Files.createTempDirectory(Peer.target(), "mesh-tls");
     ServerKey.write(key, data);
-    SSLSocketFactory sockets =
-        TlsFiles.standard().trusting(data.resolve("server.pem")).context().getSocketFactory();
+    TrustManager[] trusted = trusting(data.resolve("server.pem"));
     try (Peer ours =
             Peer.java(
                 "ours",
@@ -56,7 +59,7 @@ final class MeshTls {
       List<List<Double>> rates = List.of(new ArrayList<>(), new ArrayList<>());
       for (int round = 0; round <= rounds; round++) {
         for (int i = 0; i < peers.size(); i++) {
-          double rate = turn(peers.get(i), sockets, clients, turn, round);
+          double rate = turn(peers.get(i), trusted, clients, turn, round);
           // The first round warms everybody up.
           if (round > 0) {
             rates.get(i).add(rate);
@@ -77,7 +80,7 @@ final class MeshTls {
   }
 
   private static double turn(
-      Peer peer, SSLSocketFactory sockets, int clients, Duration time, int round) {
+      Peer peer, TrustManager[] trusted, int clients, Duration time, int round) {
     AtomicLong requests = new AtomicLong();
     Duration before = peer.processorTime();
     long start = System.nanoTime();
@@ -88,7 +91,7 @@ final class MeshTls {
             pool.submit(
                 () -> {
                   while (System.nanoTime() < end) {
-                    request(peer, sockets);
+                    request(peer, trusted);
                     requests.incrementAndGet();
                   }
                   return null;
@@ -103,13 +106,31 @@ final class MeshTls {
     return requests.get() / seconds;
   }
 
-  private static void request(Peer peer, SSLSocketFactory sockets) throws IOException {
+  private static TrustManager[] trusting(Path certificate)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    try (InputStream in = Files.newInputStream(certificate)) {
+      store.setCertificateEntry(
+          "server", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return factory.getTrustManagers();
+  }
+
+  // A context of its own for each connection: one that knows an earlier session resumes it, without
+  // the signature that is to be measured.
+  private static void request(Peer peer, TrustManager[] trusted)
+      throws GeneralSecurityException, IOException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trusted, null);
     try (SSLSocket socket =
-        (SSLSocket) sockets.createSocket(peer.url().getHost(), peer.url().getPort())) {
+        (SSLSocket)
+            context.getSocketFactory().createSocket(peer.url().getHost(), peer.url().getPort())) {
       socket.setTcpNoDelay(true);
       socket.startHandshake();
-      // Or the next connection would resume this one's session.
-      socket.getSession().invalidate();
       socket.getOutputStream().write(REQUEST);
       socket.getOutputStream().flush();
       InputStream in = socket.getInputStream();
