@@ -317,6 +317,39 @@ class AlertsReachPeopleTest {
   }
 
   @Test
+  void aMailNamesNobodyWhoseRecordIsRestricted() throws Exception {
+    channel("Hub desk", DESK, Step.FIRST, Hours.ANY, true, false);
+    int before = arrived(DESK);
+    String received =
+        network.one(
+            "select e.received from worklist_entry e join document d on d.document_id ="
+                + " e.document_id where d.id = '"
+                + other
+                + "'");
+    network.execute(
+        "update received_message set organisation = 'A99901' where id = '" + received + "'");
+    network.execute(
+        "update worklist_entry set organisation = 'A99901' where received = '" + received + "'");
+    network.execute("insert into restricted_record values ('A99901', '9990000018', now())");
+    try {
+      raise(document, "rejected/1", "It is so");
+      network
+          .node()
+          .ledger()
+          .tellOfReceived(
+              HUB,
+              UUID.fromString(received),
+              new AlertText("rejected/2", "Not accepted: Hidden", "It is so", "Ring"));
+      gathered();
+      assertThat(awaitMail(DESK, before + 1).text())
+          .contains("Not accepted: Testpatient", "may name patients")
+          .doesNotContain("Hidden");
+    } finally {
+      network.execute("delete from restricted_record");
+    }
+  }
+
+  @Test
   void aWebhookIsSignedAndNamesTheNotice() throws Exception {
     channel("Pager", "", Step.FIRST);
     BODY.set(null);

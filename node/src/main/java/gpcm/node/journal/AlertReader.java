@@ -1,6 +1,7 @@
 package gpcm.node.journal;
 
 import gpcm.node.people.Ownership;
+import gpcm.node.register.Restriction;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -13,16 +14,18 @@ import java.util.UUID;
  * @param sentConfidential which of the confidential ones among them
  * @param received which that were received
  * @param receivedConfidential which of the confidential ones among them
+ * @param receivedRestricted which of those of patients whose record is restricted
  */
 public record AlertReader(
     Optional<UUID> person,
     Reach sent,
     Reach sentConfidential,
     Reach received,
-    Reach receivedConfidential) {
+    Reach receivedConfidential,
+    Reach receivedRestricted) {
   /** Whoever may see all of it. */
   public static final AlertReader OF_ALL =
-      new AlertReader(Optional.empty(), Reach.ALL, Reach.ALL, Reach.ALL, Reach.ALL);
+      new AlertReader(Optional.empty(), Reach.ALL, Reach.ALL, Reach.ALL, Reach.ALL, Reach.ALL);
 
   /** How much of something. */
   public enum Reach {
@@ -50,8 +53,15 @@ public record AlertReader(
       when a.document is not null then %s and (not d.confidential or %s)
       when a.received is not null and a.problem not like 'response/%%'
         then %s and (not (m.restricted or coalesce(e.confidential, false)) or %s)
+          and (not %s or %s)
       else true end\
     """
-        .formatted(sent.sql, sentConfidential.sql, received.sql, receivedConfidential.sql);
+        .formatted(
+            sent.sql,
+            sentConfidential.sql,
+            received.sql,
+            receivedConfidential.sql,
+            Restriction.sql("e"),
+            receivedRestricted.sql);
   }
 }

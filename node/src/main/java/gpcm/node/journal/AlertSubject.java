@@ -9,7 +9,8 @@ import java.util.UUID;
  * @param document the document that is sent
  * @param received the received message
  * @param entry the worklist entry that the message became
- * @param confidential whether the document is
+ * @param confidential whether the document is, or the record of the patient of a received one is
+ *     restricted
  * @param patient the document's patient, for those whom the alert may name them to
  */
 public record AlertSubject(

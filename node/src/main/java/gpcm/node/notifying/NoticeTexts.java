@@ -31,9 +31,12 @@ final class NoticeTexts {
       order by 1
       """;
 
-  /** Of what is confidential, whoever gets a notice is told no more than that it is there. */
+  /**
+   * Of what is confidential or of a restricted record, whoever gets a notice is told no more than
+   * that it is there.
+   */
   private static final AlertReader UNNAMED =
-      new AlertReader(Optional.empty(), Reach.ALL, Reach.NONE, Reach.ALL, Reach.NONE);
+      new AlertReader(Optional.empty(), Reach.ALL, Reach.NONE, Reach.ALL, Reach.NONE, Reach.NONE);
 
   private final Alerts alerts;
   private final Map<String, String> organisations;

@@ -6,16 +6,13 @@ import gpcm.exchange.IncomingFact;
 import gpcm.exchange.IncomingFact.Question;
 import gpcm.exchange.IncomingMessage;
 import gpcm.exchange.Transition;
-import gpcm.fhir.AttachmentSink;
 import gpcm.message.ItkResponse;
 import gpcm.message.ResponseCode;
-import gpcm.message.SendDocument;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.ledger.StepResult;
 import gpcm.node.receiving.BusinessDecision.Made;
 import gpcm.node.register.PatientRegisters;
 import gpcm.node.register.RegisterUnavailableException;
-import gpcm.node.register.SoughtPatient;
 import gpcm.node.store.Along;
 import gpcm.node.working.DecidingSettings;
 import gpcm.node.working.Working;
@@ -42,8 +39,7 @@ public final class BusinessDecisions {
 
   private final Ledger ledger;
   private final Answering answering;
-  private final PatientRegisters registers;
-  private final ReceivedDocuments documents;
+  private final Candidates candidates;
 
   /**
    * @param registers where candidates are looked up
@@ -53,8 +49,7 @@ public final class BusinessDecisions {
       Ledger ledger, Answering answering, PatientRegisters registers, ReceivedDocuments documents) {
     this.ledger = ledger;
     this.answering = answering;
-    this.registers = registers;
-    this.documents = documents;
+    this.candidates = new Candidates(ledger, registers, documents);
   }
 
   /**
@@ -83,19 +78,7 @@ public final class BusinessDecisions {
   public Optional<Comparison> compare(String organisation, UUID entry) {
     return find(organisation, entry)
         .filter(decision -> decision.question() == Question.MATCHING)
-        .map(decision -> compared(organisation, decision));
-  }
-
-  private Comparison compared(String organisation, BusinessDecision decision) {
-    SendDocument document =
-        documents.read(organisation, decision.entry(), AttachmentSink.discarding());
-    SoughtPatient sought = StatedPatient.sought(document);
-    return new Comparison(
-        decision,
-        StatedDetails.of(document),
-        registers.of(organisation).candidates(sought).stream()
-            .map(each -> new Comparison.Candidate(each, PatientMatch.differences(sought, each)))
-            .toList());
+        .map(decision -> candidates.compare(organisation, decision));
   }
 
   /**
@@ -125,6 +108,10 @@ public final class BusinessDecisions {
       By by,
       Along along,
       Along noted) {
+    if (question == Question.MATCHING && choice.code().positive()) {
+      requireOpen(organisation, entry, question);
+      candidates.learn(organisation, entry);
+    }
     boolean[] counts = {true};
     ledger.decideAll(
         handle -> {

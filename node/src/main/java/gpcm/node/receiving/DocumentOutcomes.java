@@ -17,6 +17,7 @@ import gpcm.node.ledger.StepResult;
 import gpcm.node.ledger.ToRead;
 import gpcm.node.receiving.DocumentReceiving.Judged;
 import gpcm.node.register.PatientRegisters;
+import gpcm.node.register.RegisteredPatient;
 import gpcm.node.register.SoughtPatient;
 import gpcm.rules.CrashedRule;
 import gpcm.rules.Findings;
@@ -37,6 +38,7 @@ final class DocumentOutcomes {
   private final Intake intake;
   private final WorklistFiling filing;
   private final Answering answering;
+  private final RestrictedRecords restricted;
 
   DocumentOutcomes(Ledger ledger, PatientRegisters patients, Intake intake, Answering answering) {
     this.ledger = ledger;
@@ -44,6 +46,7 @@ final class DocumentOutcomes {
     this.patients = patients;
     this.filing = new WorklistFiling(ledger.content());
     this.answering = answering;
+    this.restricted = new RestrictedRecords(ledger);
   }
 
   /** It waits for a message that came before it and was not read yet. */
@@ -77,8 +80,10 @@ final class DocumentOutcomes {
       Earlier.Before before,
       boolean postedNext) {
     SoughtPatient sought = StatedPatient.sought(document);
-    PatientMatch match =
-        PatientMatch.of(sought, patients.of(message.organisation()).withNumber(sought));
+    List<RegisteredPatient> found = patients.of(message.organisation()).withNumber(sought);
+    // Before it is filed, so that there is no moment in which it is open.
+    restricted.learn(message.organisation(), sought.nhsNumber(), found);
+    PatientMatch match = PatientMatch.of(sought, found);
     Instant now = ledger.clock().instant();
     Optional<Intake.Waits> waits = intake.waits(message.organisation(), document, match, now);
     StepResult result = new StepResult();

@@ -11,9 +11,13 @@ import java.util.UUID;
  * @param replacedBy the entry that replaced it
  * @param warnings what staff should know: tolerated faults, broken SHOULD rules, patient details
  *     that differ
+ * @param restrictedPatient whether the record of its patient is restricted, as the register says
  */
 public record EntryStanding(
-    WorklistEntry.State state, Optional<UUID> replacedBy, List<String> warnings) {
+    WorklistEntry.State state,
+    Optional<UUID> replacedBy,
+    List<String> warnings,
+    boolean restrictedPatient) {
   public EntryStanding {
     warnings = List.copyOf(warnings);
   }
@@ -31,8 +35,10 @@ public record EntryStanding(
     return TechnicalNotes.of(warnings);
   }
 
-  /** One that nothing has replaced yet. */
+  /**
+   * One that nothing has replaced yet, as it is written: whose patient it is does not stand in it.
+   */
   static EntryStanding filed(WorklistEntry.State state, List<String> warnings) {
-    return new EntryStanding(state, Optional.empty(), warnings);
+    return new EntryStanding(state, Optional.empty(), warnings, false);
   }
 }

@@ -2,6 +2,7 @@ package gpcm.node.receiving;
 
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
+import gpcm.node.register.Restriction;
 import gpcm.node.store.Moment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,10 +24,12 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** The worklist's tables. Thread-safe. */
 final class WorklistEntries {
+  private static final String ENTRIES =
+      "select e.*, " + Restriction.sql("e") + " as restricted_patient from worklist_entry e";
 
   Optional<WorklistEntry> find(Handle handle, UUID id) {
     return handle
-        .createQuery("select * from worklist_entry where id = :id")
+        .createQuery(ENTRIES + " where e.id = :id")
         .bind("id", id)
         .map(WorklistEntries::read)
         .findOne();
@@ -38,8 +41,7 @@ final class WorklistEntries {
 
   Map<UUID, WorklistEntry> all(Handle handle, String organisation, Collection<UUID> ids) {
     return handle
-        .createQuery(
-            "select * from worklist_entry where id = any(:ids) and organisation = :organisation")
+        .createQuery(ENTRIES + " where e.id = any(:ids) and e.organisation = :organisation")
         .bindArray("ids", UUID.class, ids)
         .bind("organisation", organisation)
         .map(WorklistEntries::read)
@@ -85,7 +87,8 @@ final class WorklistEntries {
   }
 
   static String listing(WorklistQuery query) {
-    return "select * from worklist_entry where true"
+    return ENTRIES
+        + " where true"
         + (query.organisation().isPresent() ? " and organisation = :organisation" : "")
         + (query.includeReplaced() ? "" : " and state <> 'replaced'")
         + query.slice().sql("received_at");
@@ -189,7 +192,8 @@ final class WorklistEntries {
         new EntryStanding(
             WorklistEntry.State.of(row.getString("state")),
             Optional.ofNullable(row.getObject("replaced_by", UUID.class)),
-            warnings.isEmpty() ? List.of() : concealed.in(List.of(warnings.split("\n")))),
+            warnings.isEmpty() ? List.of() : concealed.in(List.of(warnings.split("\n"))),
+            row.getBoolean("restricted_patient")),
         Moment.of(row, "received_at"));
   }
 

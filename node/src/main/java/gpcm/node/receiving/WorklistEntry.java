@@ -54,6 +54,11 @@ public record WorklistEntry(
     return standing.warnings();
   }
 
+  /** Whether the record of its patient is restricted, as the register says. */
+  public boolean restrictedPatient() {
+    return standing.restrictedPatient();
+  }
+
   /** What is to be done with an entry. */
   public enum State {
     /** Which patient it is about is in doubt: a person says, and its business answer waits. */
@@ -90,20 +95,18 @@ public record WorklistEntry(
     }
   }
 
-  /** As whoever may not open it is shown it in a list, when it is confidential. */
+  /** As whoever may not open it is shown it in a list. */
   public WorklistEntry unopened() {
-    return heading.confidential()
-        ? new WorklistEntry(
-            id,
-            received,
-            organisation,
-            heading.untitled(patient),
-            patient,
-            sender,
-            identifiers,
-            new EntryStanding(state(), replacedBy(), List.of()),
-            receivedAt)
-        : this;
+    return new WorklistEntry(
+        id,
+        received,
+        organisation,
+        heading.untitled(patient),
+        patient,
+        new Sender("", ""),
+        identifiers,
+        new EntryStanding(state(), replacedBy(), List.of(), restrictedPatient()),
+        receivedAt);
   }
 
   /** Ids only, so that it can be logged. */

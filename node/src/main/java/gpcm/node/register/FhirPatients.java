@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -23,6 +24,19 @@ final class FhirPatients {
   static final String NHS_NUMBER = "https://fhir.nhs.uk/Id/nhs-number";
   private static final String ODS = "https://fhir.nhs.uk/Id/ods-organization-code";
   private static final String REGISTRATION = "RegistrationDetails-1";
+
+  /** HL7's v3-Confidentiality, as R4 and as STU3 call it. */
+  private static final Set<String> CONFIDENTIALITY =
+      Set.of(
+          "http://terminology.hl7.org/CodeSystem/v3-Confidentiality",
+          "http://hl7.org/fhir/v3/Confidentiality");
+
+  /** Restricted and very restricted. */
+  private static final Set<String> RESTRICTED = Set.of("R", "V");
+
+  /** Unrestricted, low, moderate and normal. */
+  private static final Set<String> OPEN = Set.of("U", "L", "M", "N");
+
   private static final ZoneId HERE = ZoneId.of("Europe/London");
 
   /** For so long somebody is recently deceased: ITK3's code 30004. */
@@ -76,7 +90,25 @@ final class FhirPatients {
             patient.path("gender").asText(""),
             address(patient),
             telephone(patient),
-            registration(patient)));
+            registration(patient),
+            Placement.UNSAID,
+            restriction(patient)));
+  }
+
+  // A server that labels nobody has not said of anybody that their record is open.
+  private static Restriction restriction(JsonNode patient) {
+    List<Restriction> said = new ArrayList<>();
+    for (JsonNode label : patient.path("meta").path("security")) {
+      if (CONFIDENTIALITY.contains(label.path("system").asText())) {
+        String code = label.path("code").asText();
+        if (RESTRICTED.contains(code)) {
+          said.add(Restriction.RESTRICTED);
+        } else {
+          said.add(OPEN.contains(code) ? Restriction.UNRESTRICTED : Restriction.UNSAID);
+        }
+      }
+    }
+    return Restriction.together(said);
   }
 
   private boolean elsewhere(JsonNode patient) {

@@ -138,7 +138,8 @@ final class PatientLines {
         standing.isBlank()
             ? Registration.KNOWN
             : Registration.of(standing.toLowerCase(Locale.ROOT)),
-        Placement.read(fields));
+        Placement.read(fields),
+        Restriction.of(fields.apply("restricted")));
   }
 
   private static String number(String text) {

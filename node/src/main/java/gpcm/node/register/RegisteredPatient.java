@@ -9,6 +9,7 @@ import java.util.Locale;
  * @param sex {@code male}, {@code female}, {@code other} or {@code unknown}
  * @param address one line
  * @param placement with which practice they are registered, where a sender's register says so
+ * @param restriction whether their record is restricted
  */
 public record RegisteredPatient(
     String nhsNumber,
@@ -19,7 +20,8 @@ public record RegisteredPatient(
     String address,
     String telephone,
     Registration registration,
-    Placement placement) {
+    Placement placement,
+    Restriction restriction) {
 
   /** How somebody is registered. */
   public enum Registration {
@@ -53,7 +55,7 @@ public record RegisteredPatient(
     }
   }
 
-  /** Of somebody whose practice is not said. */
+  /** Of somebody whose practice is not said, nor whether their record is restricted. */
   public RegisteredPatient(
       String nhsNumber,
       String family,
@@ -72,7 +74,28 @@ public record RegisteredPatient(
         address,
         telephone,
         registration,
-        Placement.UNSAID);
+        Placement.UNSAID,
+        Restriction.UNSAID);
+  }
+
+  /** Whether their record is known to be restricted. */
+  public boolean restricted() {
+    return restriction == Restriction.RESTRICTED;
+  }
+
+  /** Without where they live, with which practice they are, and how they are reached. */
+  public RegisteredPatient withoutWhereabouts() {
+    return new RegisteredPatient(
+        nhsNumber,
+        family,
+        given,
+        birthDate,
+        sex,
+        "",
+        "",
+        registration,
+        Placement.UNSAID,
+        restriction);
   }
 
   /** With the sex in FHIR's words. */

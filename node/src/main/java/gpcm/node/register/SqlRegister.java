@@ -22,7 +22,7 @@ import org.jdbi.v3.core.statement.StatementContext;
  * A register in an SQL database, asked each time by queries that the operator writes. Their columns
  * are called like the fields of a file of patients, with underscores: {@code nhs_number}, {@code
  * birth_date}, {@code family}, and as far as there are {@code given}, {@code sex}, {@code address},
- * {@code telephone} and {@code standing}. Thread-safe.
+ * {@code telephone}, {@code standing} and {@code restricted}. Thread-safe.
  */
 final class SqlRegister implements PatientRegister {
   private static final int MOST = 20;

@@ -137,6 +137,14 @@ record Kind(String text, String words, String due, List<String> steps) {
                   + " where received = any(:ids))",
               "update business_decision set original = null where original in (select id from"
                   + " worklist_entry where received = any(:ids))",
+              // Of whom nothing is left, nothing is to be protected.
+              """
+              delete from restricted_record r using worklist_entry e where e.received = any(:ids)
+                and r.organisation = e.organisation and r.nhs_number = replace(e.patient_nhs_number, ' ', '')
+                and not exists (select from worklist_entry o where o.organisation = e.organisation
+                  and o.patient_nhs_number in (r.nhs_number, overlay(overlay(r.nhs_number placing ' ' from 7 for 0) placing ' ' from 4 for 0))
+                  and o.received <> all(:ids))
+              """,
               "delete from worklist_entry where received = any(:ids)",
               "delete from answer where received = any(:ids)",
               "delete from finding where received = any(:ids)",

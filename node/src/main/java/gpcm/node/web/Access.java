@@ -292,6 +292,26 @@ final class Access {
   }
 
   /**
+   * Whether what is about a patient whose record is restricted may be opened.
+   *
+   * @throws ProblemException when it may not
+   */
+  void requireRestricted(Context context) throws IOException {
+    Permission permission = Permission.OPEN_RESTRICTED_PATIENT;
+    Caller caller = Caller.of(context);
+    if (caller.opensRestricted()) {
+      return;
+    }
+    if (caller.decide(permission, false, clock.instant()) instanceof Decision.Refused) {
+      throw new ProblemException(
+          ProblemKind.FORBIDDEN,
+          "the patient's record is restricted, and this is for those who may open such records (%s, which a clinician with the national activity B1611 has): ask one of them"
+              .formatted(permission.text()));
+    }
+    require(context, permission, false);
+  }
+
+  /**
    * What was said; empty where it is owed, and the page says so at its field beside what else is
    * wrong in the form.
    */

@@ -153,6 +153,7 @@ final class ApiJson {
     json.put("title", entry.heading().title());
     entry.heading().version().ifPresent(version -> json.put("version", version));
     json.put("confidential", entry.heading().confidential());
+    json.put("restrictedPatient", entry.restrictedPatient());
     json.putObject("patient")
         .put("nhsNumber", entry.patient().nhsNumber())
         .put("name", entry.patient().name())

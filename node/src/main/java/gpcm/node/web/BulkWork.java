@@ -215,6 +215,12 @@ final class BulkWork {
           new Refusal(
               ProblemKind.FORBIDDEN, "it is confidential: somebody who may open it has to do it"));
     }
+    if (row.get().marks().restrictedPatient() && !Caller.of(context).opensRestricted()) {
+      return Optional.of(
+          new Refusal(
+              ProblemKind.FORBIDDEN,
+              "the patient's record is restricted: somebody who may open it has to do it"));
+    }
     return refused(context, each, fact)
         .or(
             () ->

@@ -155,6 +155,15 @@ sealed interface Caller {
     }
   }
 
+  /**
+   * Whether they may open what is about patients whose record is restricted, at any time and
+   * without saying why. A record system that takes the hand-over is no person who looks at it.
+   */
+  default boolean opensRestricted() {
+    return freely(Permission.OPEN_RESTRICTED_PATIENT, false)
+        || (person().isEmpty() && could(Permission.HAND_OVER));
+  }
+
   /** The person, when it is one. */
   default Optional<Person> person() {
     return this instanceof Person person ? Optional.of(person) : Optional.empty();

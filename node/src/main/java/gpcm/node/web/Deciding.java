@@ -63,7 +63,7 @@ final class Deciding {
   }
 
   /** The patient of a document beside those of the register; whoever is shown stands in the log. */
-  Comparison compare(Context context, WorklistEntry entry) {
+  Comparison compare(Context context, WorklistEntry entry) throws IOException {
     Comparison compared;
     try {
       compared =
@@ -76,6 +76,8 @@ final class Deciding {
     } catch (RegisterUnavailableException e) {
       throw new ProblemException(ProblemKind.NOT_CHECKABLE, e.getMessage());
     }
+    // The look-up may have said of the patient that their record is restricted.
+    WorklistApi.requireOpenable(context, now(entry), access);
     List<Patient> shown = new ArrayList<>();
     shown.add(Patient.stated(entry.patient().nhsNumber(), entry.patient().name()));
     compared

@@ -46,7 +46,8 @@ final class DecisionPages {
       WorklistEntry entry,
       ListPlace place,
       Map<String, String> given,
-      Map<String, String> errors) {
+      Map<String, String> errors)
+      throws IOException {
     Comparison compared = deciding.compare(context, entry);
     boolean byTwo = served.arrangements().deciding().byTwo(entry.organisation());
     render(

@@ -45,6 +45,7 @@ final class DecisionsApi {
     for (Comparison.Candidate candidate : compared.candidates()) {
       ObjectNode row = candidates.addObject();
       person(row, candidate.patient());
+      row.put("restrictedPatient", candidate.patient().restricted());
       row.put("standing", candidate.patient().registration().text());
       ArrayNode differs = row.putArray("differs");
       candidate.differences().forEach(differs::add);

@@ -7,6 +7,8 @@ import gpcm.node.people.Decision;
 import gpcm.node.people.Permission;
 import gpcm.node.people.RoleTable;
 import gpcm.node.people.SessionLimits;
+import gpcm.node.receiving.WorklistEntry;
+import gpcm.node.working.WorkRow;
 import io.javalin.http.Context;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -158,6 +160,16 @@ record Frame(
   /** Whether it is worth showing how to do something. */
   boolean could(Permission permission) {
     return person.filter(each -> each.could(permission)).isPresent();
+  }
+
+  /** Whether its row is all that they may see of it, because its patient's record is restricted. */
+  boolean isRestricted(WorkRow row) {
+    return row.marks().restrictedPatient() && person.filter(Caller::opensRestricted).isEmpty();
+  }
+
+  /** The same. */
+  boolean isRestricted(WorklistEntry entry) {
+    return entry.restrictedPatient() && person.filter(Caller::opensRestricted).isEmpty();
   }
 
   boolean hasRole() {

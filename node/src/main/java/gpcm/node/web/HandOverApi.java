@@ -81,7 +81,7 @@ final class HandOverApi {
   // As in lists: what somebody may not open is there, and does not say what it is.
   private static ObjectNode json(Caller caller, HandOverItem item) {
     ObjectNode json = HandOverJson.withAddresses(item);
-    if (WorklistApi.closed(caller) && item.entry().heading().confidential()) {
+    if (WorklistApi.isClosed(caller, item.entry())) {
       ((ObjectNode) json.path("document")).without(List.of("title", "files", "codedEntries"));
     }
     return json;
@@ -108,9 +108,7 @@ final class HandOverApi {
     HandOverItem item =
         handOver.find(caller.organisation(), Query.id(context)).orElseThrow(Query::missing);
     access.require(context, Permission.OPEN_DOCUMENT, false);
-    if (item.entry().heading().confidential()) {
-      access.require(context, Permission.OPEN_CONFIDENTIAL, false);
-    }
+    WorklistApi.requireOpenable(context, item.entry(), access);
     int ordinal = Query.ordinal(context);
     ConfirmedContent.File file =
         item.confirmed().map(ConfirmedContent::files).orElse(List.of()).stream()

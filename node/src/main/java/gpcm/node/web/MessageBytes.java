@@ -215,7 +215,7 @@ final class MessageBytes {
     if (entry.isEmpty()) {
       return Optional.empty();
     }
-    requireConfidential(context, entry.get().heading().confidential());
+    WorklistApi.requireOpenable(context, entry.get(), access);
     StoredContent content = served.worklist().message(entry.get());
     return Optional.of(
         new Message(

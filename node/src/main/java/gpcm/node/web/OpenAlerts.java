@@ -65,7 +65,8 @@ record OpenAlerts(long count) {
         reach(caller, Permission.SEE_OUTBOX),
         reach(caller, Permission.OPEN_CONFIDENTIAL),
         whole(caller, Permission.OPEN_DOCUMENT),
-        whole(caller, Permission.OPEN_CONFIDENTIAL));
+        whole(caller, Permission.OPEN_CONFIDENTIAL),
+        caller.opensRestricted() ? Reach.ALL : Reach.NONE);
   }
 
   private static Reach reach(Caller caller, Permission permission) {

@@ -64,7 +64,6 @@ final class Pages {
     values.put("named", named);
     values.put("documents", documents);
     values.put("entries", WorklistApi.shown(Caller.of(context), entries));
-    values.put("closed", WorklistApi.closed(Caller.of(context)));
     values.put(
         "needs",
         frame.seesNodes()

@@ -200,7 +200,8 @@ final class RulePages {
         new Viewer(
             caller.organisation(),
             caller.person().map(person -> person.acting().person()),
-            caller.freely(Permission.OPEN_CONFIDENTIAL, false));
+            caller.freely(Permission.OPEN_CONFIDENTIAL, false),
+            caller.opensRestricted());
     List<WorkRow> rows =
         sees
             ? tried.documents().stream()

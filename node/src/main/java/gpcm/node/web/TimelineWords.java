@@ -58,6 +58,10 @@ public final class TimelineWords {
               "One person decided. It counts when a second person says the same.";
           case "decided" -> "A person decided what happens" + told + ".";
           case "undecided" -> "Nobody decided in time. People were told.";
+          case "record-restricted" ->
+              "The register of patients says that the patient’s record is restricted.";
+          case "record-not-restricted" ->
+              "The register of patients says that the patient’s record is not restricted any more.";
           case "waiting" -> "A person put the decision off.";
           case "later-outcome" -> "A person noted what came of it later" + told + ".";
           case "answered" -> "The sender was told" + told + ".";

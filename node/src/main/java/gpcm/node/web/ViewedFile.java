@@ -30,6 +30,7 @@ record ViewedFile(
     StoredContent content,
     Patient patient,
     boolean confidential,
+    boolean restrictedPatient,
     String warning) {
 
   /**
@@ -62,6 +63,7 @@ record ViewedFile(
             Display.date(entry.patient().birthDate()),
             Display.nhsNumber(entry.patient().nhsNumber())),
         entry.heading().confidential(),
+        entry.restrictedPatient(),
         warning(entry));
   }
 
@@ -91,6 +93,7 @@ record ViewedFile(
             Display.date(document.patient().birthDate()),
             Display.nhsNumber(document.patient().nhsNumber())),
         document.confidential(),
+        false,
         "");
   }
 

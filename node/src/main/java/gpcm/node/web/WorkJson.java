@@ -66,6 +66,7 @@ final class WorkJson {
     json.put("title", row.document().title());
     row.document().version().ifPresent(version -> json.put("version", version));
     json.put("confidential", row.marks().confidential());
+    json.put("restrictedPatient", row.marks().restrictedPatient());
     json.putObject("patient")
         .put("nhsNumber", row.patient().nhsNumber())
         .put("name", row.patient().name())

@@ -196,7 +196,8 @@ final class WorkListsApi {
     return new Viewer(
         caller.organisation(),
         caller.person().map(person -> person.acting().person()),
-        !WorklistApi.closed(caller));
+        !WorklistApi.closed(caller),
+        caller.opensRestricted());
   }
 
   // What is wrong in an address is a wrong parameter.

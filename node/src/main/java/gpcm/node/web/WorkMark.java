@@ -3,6 +3,10 @@ package gpcm.node.web;
 /** What stands beside the state of a received document, the weightiest first. */
 enum WorkMark {
   URGENT("Urgent", "Somebody here has marked it so."),
+  RESTRICTED(
+      "Restricted record",
+      "The register of patients says so. Only people who may open such records open it. Tell nobody"
+          + " where the patient lives or is registered."),
   CONFIDENTIAL(
       "Confidential",
       "Who sent it is withheld, and only some roles open it. Do not talk of it where others hear."),

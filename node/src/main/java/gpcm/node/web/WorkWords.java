@@ -49,7 +49,8 @@ final class WorkWords {
 
   /**
    * The subject line, made of what the document says rather than of what MESH could carry of it;
-   * without the organisation where the document is confidential (GPCM-SD-CS-030, GPCM-SD-GE-014).
+   * without the organisation where that is withheld, as of a confidential document (GPCM-SD-CS-030,
+   * GPCM-SD-GE-014).
    */
   static String subject(WorkRow row) {
     WorkRow.About document = row.document();
@@ -63,7 +64,7 @@ final class WorkWords {
             document.title(),
             row.patient().name(),
             row.patient().nhsNumber(),
-            row.marks().confidential() ? "" : seenAt + ", ODS Code " + document.senderOds(),
+            document.senderOds().isEmpty() ? "" : seenAt + ", ODS Code " + document.senderOds(),
             document.version()));
   }
 
@@ -72,6 +73,9 @@ final class WorkWords {
     List<String> marks = new ArrayList<>();
     if (row.work().urgent()) {
       marks.add(WorkMark.URGENT.words());
+    }
+    if (row.marks().restrictedPatient()) {
+      marks.add(WorkMark.RESTRICTED.words());
     }
     if (row.marks().confidential()) {
       marks.add(WorkMark.CONFIDENTIAL.words());

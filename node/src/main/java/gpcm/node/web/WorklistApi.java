@@ -59,15 +59,11 @@ final class WorklistApi {
     ArrayNode list = json.putArray("entries");
     Trail.of(context).shown(Seen.lists(context, List.of(), Set.of(), entries.rows()));
     Caller caller = Caller.of(context);
-    boolean closed = closed(caller);
     shown(caller, entries.rows())
         .forEach(
             entry -> {
               ObjectNode row = ApiJson.entry(entry);
-              list.add(
-                  closed && entry.heading().confidential()
-                      ? row.without(List.of("title", "warnings"))
-                      : row);
+              list.add(isClosed(caller, entry) ? row.without(List.of("title", "warnings")) : row);
             });
     json.put("limit", limit);
     asked(context, query)
@@ -86,9 +82,15 @@ final class WorklistApi {
     return !caller.freely(Permission.OPEN_CONFIDENTIAL, false);
   }
 
+  /** Whether its row is all that somebody may see of a document. */
+  static boolean isClosed(Caller caller, WorklistEntry entry) {
+    return (entry.heading().confidential() && closed(caller))
+        || (entry.restrictedPatient() && !caller.opensRestricted());
+  }
+
   /** Rows as somebody is shown them: without the titles of what they may not open. */
   static List<WorklistEntry> shown(Caller caller, List<WorklistEntry> rows) {
-    return closed(caller) ? rows.stream().map(WorklistEntry::unopened).toList() : rows;
+    return rows.stream().map(entry -> isClosed(caller, entry) ? entry.unopened() : entry).toList();
   }
 
   /** The part of the worklist that an address of the API or of a page names. */
@@ -161,9 +163,18 @@ final class WorklistApi {
         worklist
             .find(Caller.of(context).organisation(), Query.id(context))
             .orElseThrow(Query::missing);
+    requireOpenable(context, entry, access);
+    return entry;
+  }
+
+  /** Makes sure that whoever asks may open an entry of theirs. */
+  static void requireOpenable(Context context, WorklistEntry entry, Access access)
+      throws IOException {
     if (entry.heading().confidential()) {
       access.require(context, Permission.OPEN_CONFIDENTIAL, false);
     }
-    return entry;
+    if (entry.restrictedPatient()) {
+      access.requireRestricted(context);
+    }
   }
 }

@@ -142,7 +142,8 @@ record WorklistPage(
             || frame
                 .person()
                 .filter(each -> each.freely(Permission.OPEN_CONFIDENTIAL, false))
-                .isPresent());
+                .isPresent())
+        && !frame.isRestricted(row);
   }
 
   /** Whether it is this list, whatever its order. */

@@ -10,10 +10,16 @@ import java.util.UUID;
  * @param person the node's id of them; empty for a machine, which has no documents of its own
  * @param opensConfidential whether they may open confidential documents: others are not told what
  *     those are called
+ * @param opensRestricted whether they may open what is about patients whose record is restricted:
+ *     others are told neither what it is called nor where it came from
  */
-public record Viewer(String organisation, Optional<UUID> person, boolean opensConfidential) {
-  /** Somebody who may not open confidential documents. */
+public record Viewer(
+    String organisation,
+    Optional<UUID> person,
+    boolean opensConfidential,
+    boolean opensRestricted) {
+  /** Somebody who may open neither confidential documents nor those of restricted records. */
   public Viewer(String organisation, Optional<UUID> person) {
-    this(organisation, person, false);
+    this(organisation, person, false, false);
   }
 }

@@ -1,5 +1,6 @@
 package gpcm.node.working;
 
+import gpcm.node.register.Restriction;
 import gpcm.node.store.Moment;
 import gpcm.node.store.Slice;
 import java.sql.ResultSet;
@@ -32,14 +33,15 @@ public final class WorkLists {
 
   private static final String ROW =
       """
-      select e.*, least(e.due_at, e.open_due_at) as late_at, p.name as person_name, t.name as team_name,
+      select e.*, RESTRICTED as restricted_patient, least(e.due_at, e.open_due_at) as late_at, p.name as person_name, t.name as team_name,
         :person is not null and exists (select from work_told w where w.person = :person and w.seen_at is null
           and (w.entry = e.id or w.newer = e.id)) as told,
         exists (select from absence a where a.person = e.owner_person and a.stand_in = :person and a.organisation = e.organisation
           and :today between a.first_day and a.last_day) as covered
       from worklist_entry e left join person p on p.id = e.owner_person left join team t on t.id = e.owner_team
       """
-          .replace(":person is", "cast(:person as uuid) is");
+          .replace(":person is", "cast(:person as uuid) is")
+          .replace("RESTRICTED", Restriction.sql("e"));
 
   private final Jdbi jdbi;
   private final Jdbi saving;
@@ -259,6 +261,10 @@ public final class WorkLists {
             when(
                 filter.type().isPresent() && !query.viewer().opensConfidential(),
                 "not e.confidential"),
+            when(
+                (filter.type().isPresent() || filter.sender().isPresent())
+                    && !query.viewer().opensRestricted(),
+                "not " + Restriction.sql("e")),
             filter.person().map(unused -> "e.owner_person = :owner"),
             filter.team().map(unused -> "e.owner_team = :team"),
             filter.dueTo().map(unused -> "e.due_at < :dueTo"),
@@ -342,6 +348,9 @@ public final class WorkLists {
   private static WorkRow row(ResultSet row, Viewer viewer, Instant now) throws SQLException {
     Work work = WorkRows.work(row);
     boolean confidential = row.getBoolean("confidential");
+    boolean restricted = row.getBoolean("restricted_patient");
+    boolean closed =
+        (confidential && !viewer.opensConfidential()) || (restricted && !viewer.opensRestricted());
     int version = row.getInt("version");
     OptionalInt versionIfAny = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(version);
     String warnings = row.getString("warnings");
@@ -356,14 +365,15 @@ public final class WorkLists {
         new WorkRow.About(
             row.getString("use_case"),
             row.getString("recipient_type").equals("FA"),
-            confidential && !viewer.opensConfidential() ? "" : row.getString("title"),
+            closed ? "" : row.getString("title"),
             versionIfAny,
-            confidential ? "" : row.getString("sender_ods"),
-            confidential ? "" : row.getString("sender_name")),
+            confidential || closed ? "" : row.getString("sender_ods"),
+            confidential || closed ? "" : row.getString("sender_name")),
         work,
         new WorkRow.Marks(
             work.state().open() && Moment.of(row, "late_at").isBefore(now),
             confidential,
+            restricted,
             warnings.isEmpty() ? 0 : warnings.split("\n", -1).length,
             row.getInt("attachments"),
             row.getInt("coded_entries"),

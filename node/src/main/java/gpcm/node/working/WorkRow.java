@@ -11,7 +11,8 @@ import java.util.UUID;
  *
  * @param receivedAt when it was stored
  * @param patient whom it is about
- * @param document what it says of itself; of a confidential one neither title nor sender
+ * @param document what it says of itself; of a confidential one neither title nor sender, and the
+ *     same of one of a restricted record for whoever may not open it
  * @param work how the work stands
  * @param marks what stands beside it
  */
@@ -35,9 +36,10 @@ public record WorkRow(
    *
    * @param useCase such as {@code consultation-summary}
    * @param forAction for action, or else for information
-   * @param title Composition.title; empty when it is confidential
+   * @param title Composition.title; empty when whoever looks may not open it
    * @param version of the report, where its subject names it
-   * @param senderOds where it came from; empty when it is confidential
+   * @param senderOds where it came from; empty when it is confidential, or of a restricted record
+   *     that whoever looks may not open
    * @param senderName the same
    */
   public record About(
@@ -53,6 +55,7 @@ public record WorkRow(
    *
    * @param overdue it is not finished and should be, or a review or a task of it is not
    * @param confidential the sender marked it restricted
+   * @param restrictedPatient the record of its patient is restricted, as the register says
    * @param warnings how many staff should know of
    * @param attachments how many it has beside itself
    * @param coded how many coded entries it has
@@ -64,6 +67,7 @@ public record WorkRow(
   public record Marks(
       boolean overdue,
       boolean confidential,
+      boolean restrictedPatient,
       int warnings,
       int attachments,
       int coded,

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** What staff act on, and what is about the sender's system only. */
 class TechnicalNotesTest {
   private static EntryStanding warned(String... warnings) {
-    return new EntryStanding(WorklistEntry.State.TO_DO, Optional.empty(), List.of(warnings));
+    return new EntryStanding(WorklistEntry.State.TO_DO, Optional.empty(), List.of(warnings), false);
   }
 
   @Test

@@ -21,6 +21,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,51 @@ class FhirRegisterTest {
   void whoIsThereIsKnownInBothReleases(Ask ask) {
     assertThat(registration(ask, r4(""))).isEqualTo(Registration.KNOWN);
     assertThat(registration(ask, stu3(""))).isEqualTo(Registration.KNOWN);
+  }
+
+  private static String labelled(String system, String... codes) {
+    return "\"meta\":{\"security\":[%s]}"
+        .formatted(
+            Stream.of(codes)
+                .map(code -> "{\"system\":\"%s\",\"code\":\"%s\"}".formatted(system, code))
+                .collect(Collectors.joining(",")));
+  }
+
+  private Restriction restriction(String patient) {
+    server.with(NUMBER, "Testpatient", "1957-01-09", patient);
+    try (FhirRegister register = register(Ask.SEARCH)) {
+      return register.withNumber(SOUGHT).getFirst().restriction();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "R, RESTRICTED",
+    "V, RESTRICTED",
+    "N, UNRESTRICTED",
+    "U, UNRESTRICTED",
+    "REDACTED, UNSAID",
+  })
+  void aLabelSaysWhoseRecordIsRestrictedInBothReleases(String code, Restriction said) {
+    assertThat(
+            restriction(
+                r4(labelled("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", code))))
+        .isEqualTo(said);
+    assertThat(restriction(r4(labelled("http://hl7.org/fhir/v3/Confidentiality", code))))
+        .isEqualTo(said);
+  }
+
+  @Test
+  void ofTwoLabelsTheStricterCounts() {
+    assertThat(restriction(r4(labelled("http://hl7.org/fhir/v3/Confidentiality", "N", "R"))))
+        .isEqualTo(Restriction.RESTRICTED);
+  }
+
+  @Test
+  void aServerWithoutLabelsSaysNothingOfIt() {
+    assertThat(restriction(r4(""))).isEqualTo(Restriction.UNSAID);
+    assertThat(restriction(r4(labelled("https://example.org/labels", "R"))))
+        .isEqualTo(Restriction.UNSAID);
   }
 
   @ParameterizedTest

@@ -89,6 +89,51 @@ class PatientFileTest implements RegisterTrouble {
     assertThat(has(register, "9990000042")).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "yes, RESTRICTED",
+    "YES, RESTRICTED",
+    "no, UNRESTRICTED",
+    "'', UNSAID",
+  })
+  void aTableSaysWhoseRecordIsRestricted(String field, Restriction said) throws IOException {
+    PatientFile register =
+        new PatientFile(
+            file(
+                "patients.csv",
+                """
+                nhsNumber,family,birthDate,restricted
+                9990000034,Testpatient,1984-05-06,%s
+                """
+                    .formatted(field)),
+            this);
+    assertThat(register.withNumber(sought("9990000034")))
+        .extracting(gpcm.node.register.RegisteredPatient::restriction)
+        .containsExactly(said);
+  }
+
+  @Test
+  void aTableWithoutTheColumnSaysNothingOfIt() throws IOException {
+    assertThat(new PatientFile(file("patients.csv", ROW), this).withNumber(sought("9990000034")))
+        .extracting(gpcm.node.register.RegisteredPatient::restriction)
+        .containsExactly(Restriction.UNSAID);
+  }
+
+  @Test
+  void aTableThatSaysSomethingElseIsRefusedByItsLine() throws IOException {
+    Path file =
+        file(
+            "patients.csv",
+            """
+            nhsNumber,family,birthDate,restricted
+            9990000034,Testpatient,1984-05-06,no
+            9990000042,Testpatient,1957-01-09,perhaps
+            """);
+    assertThatThrownBy(() -> new PatientFile(file, this))
+        .hasMessageContaining(
+            "patients.csv, line 3 is no patient: the field restricted must be yes or no, or empty");
+  }
+
   @Test
   void candidatesHaveTheNumberOrTheSurnameAndTheDateOfBirth() throws IOException {
     PatientFile register =

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A register in a real database of another system. */
 class SqlRegisterTest {
@@ -93,6 +95,29 @@ class SqlRegisterTest {
           .extracting(RegisteredPatient::registration)
           .containsExactly(Registration.NO_LONGER_HERE);
       assertThat(register.withNumber(number("9990000042"))).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"yes, RESTRICTED", "no, UNRESTRICTED", "'', UNSAID"})
+  void aColumnSaysWhoseRecordIsRestricted(String column, Restriction said) throws IOException {
+    try (SqlRegister register =
+        register(
+            QUERY.replaceFirst("select ", "select '" + column + "' as restricted, "),
+            Optional.empty())) {
+      assertThat(register.withNumber(SOUGHT))
+          .extracting(RegisteredPatient::restriction)
+          .containsExactly(said);
+    }
+  }
+
+  @Test
+  void aColumnThatSaysSomethingElseIsNoAnswer() throws IOException {
+    try (SqlRegister register =
+        register(QUERY.replaceFirst("select ", "select true as restricted, "), Optional.empty())) {
+      assertThatThrownBy(() -> register.withNumber(SOUGHT))
+          .isInstanceOf(RegisterUnavailableException.class)
+          .hasMessageEndingWith("the field restricted must be yes or no, or empty");
     }
   }
 

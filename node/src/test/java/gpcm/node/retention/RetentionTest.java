@@ -122,6 +122,39 @@ class RetentionTest {
     assertThat(cases.ids(RECEIVED)).contains(kept).doesNotContain(over);
   }
 
+  private void restricted() {
+    cases.execute(
+        "insert into restricted_record (organisation, nhs_number, since)"
+            + " values ('A99901', '9990000018', now()), ('A99902', '9990000018', now())");
+  }
+
+  @Test
+  void thatARecordIsRestrictedGoesWithTheLastDocumentOfThePatient() {
+    restricted();
+    received(8, 1);
+    received(8, 2);
+
+    cases.run();
+
+    assertThat(cases.one("select string_agg(organisation, ',') from restricted_record"))
+        .isEqualTo("A99902");
+  }
+
+  @Test
+  void thatARecordIsRestrictedStaysWithWhatIsLeftHoweverItsNumberIsWritten() {
+    restricted();
+    received(8, 1);
+    UUID young = received(8, -1);
+    cases.execute(
+        "update worklist_entry set patient_nhs_number = '999 000 0018' where received = '"
+            + young
+            + "'");
+
+    cases.run();
+
+    assertThat(cases.one("select count(*) from restricted_record")).isEqualTo("2");
+  }
+
   @Test
   void anOrganisationMayKeepItLonger() {
     cases.execute("insert into retention_setting values ('A99901', 20, 10, 6)");

@@ -34,7 +34,7 @@ class EntryFactsTest {
         new StatedPatient("9990000018", "Alpha Testpatient", "", born),
         new Sender("", ""),
         new EntryIdentifiers("", "", "", Optional.empty()),
-        new EntryStanding(WorklistEntry.State.TO_DO, Optional.empty(), List.of()),
+        new EntryStanding(WorklistEntry.State.TO_DO, Optional.empty(), List.of(), false),
         NOW);
   }
 

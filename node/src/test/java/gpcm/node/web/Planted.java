@@ -242,6 +242,9 @@ final class Planted {
         "insert into relevance_rule (organisation, position, code, relevant) values (:o, 1, :m,"
             + " true)");
     rows.put(
+        "restricted_record",
+        "insert into restricted_record (organisation, nhs_number, since) values (:o, :m, now())");
+    rows.put(
         "review_template",
         "insert into review_template (id, organisation, name, starts) values (gen_random_uuid(),"
             + " :o, :m, false)");

@@ -88,10 +88,10 @@ class WorklistLayoutTest {
     browser.awaitText("Worklist");
   }
 
-  private static void picture(int width) throws Exception {
+  private static void picture(String name, int width) throws Exception {
     String pictures = System.getProperty("pictures", "");
     if (!pictures.isEmpty()) {
-      Files.write(Path.of(pictures, "worklist-long-" + width + ".png"), browser.screenshot());
+      Files.write(Path.of(pictures, name + "-" + width + ".png"), browser.screenshot());
     }
   }
 
@@ -99,7 +99,7 @@ class WorklistLayoutTest {
   @ValueSource(ints = {1280, 390})
   void aLongNameHidesNoColumn(int width) throws Exception {
     open(width);
-    picture(width);
+    picture("worklist-long", width);
     assertThat(
             browser
                 .evaluate(
@@ -182,6 +182,33 @@ class WorklistLayoutTest {
                     """)
                 .asText())
         .isEqualTo("true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1280, 390})
+  void thatARecordIsRestrictedIsSeenWhole(int width) throws Exception {
+    network.execute(
+        "insert into restricted_record (organisation, nhs_number, since) values ('%s', '%s', now())"
+            .formatted(TestNetwork.PRACTICE, TestNetwork.KNOWN));
+    try {
+      open(width);
+      picture("worklist-restricted", width);
+      assertThat(
+              browser
+                  .evaluate(
+                      """
+                      [...document.querySelectorAll('tbody .nhsuk-tag')].filter(tag => tag.textContent === 'Restricted record').map(tag => {
+                        const box = tag.getBoundingClientRect();
+                        const cell = tag.closest('td').getBoundingClientRect();
+                        return box.left >= cell.left && box.right <= cell.right && box.right <= innerWidth;
+                      }).join()
+                      """)
+                  .asText())
+          .isEqualTo("true,true");
+      assertThat(browser.text()).contains("Opened by clinicians with B1611");
+    } finally {
+      network.execute("delete from restricted_record");
+    }
   }
 
   @Test

@@ -309,7 +309,7 @@ class WorkListsTest {
     assertThat(rows(ListView.ALL, typed, ListSort.RECEIVED))
         .isNotEmpty()
         .noneMatch(row -> row.marks().confidential());
-    Viewer clinician = new Viewer(PRACTICE, Optional.of(CLERK), true);
+    Viewer clinician = new Viewer(PRACTICE, Optional.of(CLERK), true, true);
     assertThat(
             lists.rows(
                 new ListQuery(

@@ -1,0 +1,49 @@
+package gpcm.node.register;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Whether a register calls somebody's record restricted, as PDS does with R and V. */
+public enum Restriction {
+  /** Where they live, and with which practice they are, is told to nobody. */
+  RESTRICTED,
+  /** It is not restricted, or is no longer. */
+  UNRESTRICTED,
+  /** The register does not say: what was known of it before holds. */
+  UNSAID;
+
+  /**
+   * As the field {@code restricted} of a file or a database has it.
+   *
+   * @throws IllegalArgumentException when it holds something else, without its value
+   */
+  static Restriction of(String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "yes" -> RESTRICTED;
+      case "no" -> UNRESTRICTED;
+      case "" -> UNSAID;
+      default ->
+          throw new IllegalArgumentException("the field restricted must be yes or no, or empty");
+    };
+  }
+
+  /**
+   * The condition on a row of {@code worklist_entry} called {@code alias} that the record of its
+   * patient is known to be restricted.
+   */
+  public static String sql(String alias) {
+    return "exists (select from restricted_record rr where rr.organisation = %1$s.organisation and rr.nhs_number = replace(%1$s.patient_nhs_number, ' ', ''))"
+        .formatted(alias);
+  }
+
+  /**
+   * Of several entries that may be of one person: one that is restricted is enough, and none is
+   * only when each of them says so.
+   */
+  public static Restriction together(List<Restriction> each) {
+    if (each.contains(RESTRICTED)) {
+      return RESTRICTED;
+    }
+    return each.isEmpty() || each.contains(UNSAID) ? UNSAID : UNRESTRICTED;
+  }
+}
