@@ -153,7 +153,8 @@ final class HarmlessChanges {
         tree,
         "with an id",
         place -> place.value().isObject() && !isResource(place),
-        place -> object(place).put("id", "part-" + Math.abs(tree.random().nextLong())));
+        place ->
+            object(place).put("id", "part-" + Long.toUnsignedString(tree.random().nextLong())));
   }
 
   private static Optional<String> languages(MessageTree tree) {
