@@ -16,8 +16,10 @@ import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.consultation.Consultation;
 import gpcm.consultation.Document;
+import gpcm.consultation.OdsCode;
 import gpcm.consultation.json.ConsultationJson;
 import gpcm.consultation.json.DocumentJson;
+import gpcm.node.config.HandOverSettings;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.receiving.WorklistQuery;
 import gpcm.node.web.HttpCaller;
@@ -93,6 +95,9 @@ class ConfidentialDisplayTest {
     logger.addAppender(LOG);
     LOG.start();
     network = new TestNetwork(folder);
+    network.restartNode(
+        before ->
+            before.with(List.of(HandOverSettings.fetchedFor(new OdsCode(TestNetwork.PRACTICE)))));
     accepted = confidential(about(KNOWN));
     send(accepted);
     assertThat(codes(2)).containsExactlyInAnyOrder("20013", "30001");
@@ -121,6 +126,7 @@ class ConfidentialDisplayTest {
     otherUseCasesAndAnOpenVersion();
     try (HttpCaller http =
         HttpCaller.of(network.node().url(), network.served(), TestNetwork.PRACTICE)) {
+      everyCodedEntryIsConfirmed(http);
       fetched = everything(http);
     }
   }
@@ -152,6 +158,40 @@ class ConfidentialDisplayTest {
     closed = open.restricted(second);
     network.supplierSends(closed.bytes(), PRACTICE_MAILBOX, WORKFLOW, open.line(second, false));
     await().atMost(PATIENCE).until(() -> network.entries(closed.documentId()).size() == 1);
+  }
+
+  private static void everyCodedEntryIsConfirmed(HttpCaller http) throws Exception {
+    List<String> documents =
+        network
+            .node()
+            .database()
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery(
+                            "select distinct entry from coded_entry where state = 'to-review'")
+                        .mapTo(String.class)
+                        .list());
+    assertThat(documents).hasSizeGreaterThanOrEqualTo(2);
+    for (String document : documents) {
+      String coded = "/worklist/" + document + "/coded";
+      for (JsonNode each : http.get("/api/v1" + coded).json().path("entries")) {
+        if (each.path("state").asText().equals("to-review")) {
+          HttpCaller.Answer answer =
+              http.post(
+                  coded + "/" + each.path("n").asInt(),
+                  "application/x-www-form-urlencoded",
+                  "decision=confirm".getBytes(StandardCharsets.UTF_8));
+          assertThat(answer.status()).as(answer.text()).isEqualTo(303);
+        }
+      }
+    }
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> network.one("select count(*) from hand_over_item where kind = 'coded'"),
+            Integer.toString(documents.size())::equals);
   }
 
   private static Document named(Document document) throws IOException {
@@ -279,6 +319,28 @@ class ConfidentialDisplayTest {
                     .satisfies(answer -> assertThat(answer.status()).isLessThan(400)));
   }
 
+  /** By its feed, and of the coded documents the files that are made of what was confirmed. */
+  @Test
+  void whatIsHandedOverOfAConfidentialDocumentIsLookedAt() throws Exception {
+    JsonNode items = fetched.get("/api/v1/handover").json().path("items");
+    Map<String, Set<String>> files = new TreeMap<>();
+    for (JsonNode item : items) {
+      if (item.at("/document/confidential").asBoolean()) {
+        assertThat(fetched.get("/api/v1/handover/" + item.path("id").asText()).status())
+            .isEqualTo(200);
+        for (JsonNode file : item.at("/document/files")) {
+          assertThat(fetched.get(file.path("href").asText()).status()).isEqualTo(200);
+          files
+              .computeIfAbsent(item.path("kind").asText(), unused -> new TreeSet<>())
+              .add(file.path("title").asText());
+        }
+      }
+    }
+    assertThat(files.keySet()).containsExactly("coded", "document");
+    assertThat(files.get("coded"))
+        .containsExactly("Confirmed entries in FHIR R4", "Confirmed entries in FHIR STU3");
+  }
+
   /** Of the addresses that answer nobody here, each is known to. */
   @Test
   void whatIsNotThereIsKnown() {
@@ -304,9 +366,6 @@ class ConfidentialDisplayTest {
             "/api/v1/documents/bulk/{id}=[404]",
             "/api/v1/documents/{id}=[404]",
             "/api/v1/documents/{id}/files/{n}=[404]",
-            "/api/v1/handover=[404]",
-            "/api/v1/handover/{id}=[404]",
-            "/api/v1/handover/{id}/files/{n}=[404]",
             "/api/v1/providers=[400]",
             "/api/v1/worklist/{id}/match=[404, 409]");
   }
@@ -319,6 +378,10 @@ class ConfidentialDisplayTest {
         .contains(OPEN_NAME.toLowerCase(Locale.ROOT));
     WorklistEntry after = network.entries(closed.documentId()).getFirst();
     assertThat(after.heading().confidential()).isTrue();
+    String item =
+        network.one(
+            "select id from hand_over_item where kind = 'document' and entry = '%s'"
+                .formatted(after.id()));
     List<String> ofIt =
         fetched.keySet().stream()
             .filter(
@@ -326,10 +389,14 @@ class ConfidentialDisplayTest {
                     path.startsWith("/messages")
                         || path.startsWith("/api/v1/messages")
                         || path.contains(after.id().toString())
-                        || path.contains(after.received().toString()))
+                        || path.contains(after.received().toString())
+                        || path.contains(item))
             .toList();
     assertThat(ofIt)
-        .contains("/messages/" + after.received(), "/api/v1/messages/" + before.received())
+        .contains(
+            "/messages/" + after.received(),
+            "/api/v1/messages/" + before.received(),
+            "/api/v1/handover/" + item)
         .allSatisfy(
             path ->
                 assertThat(said(fetched.get(path)))
@@ -394,7 +461,8 @@ class ConfidentialDisplayTest {
                     handle
                         .createQuery(
                             "select id from worklist_entry union select id from received_message"
-                                + " union select id from answer")
+                                + " union select id from answer union select id from"
+                                + " hand_over_item")
                         .mapTo(UUID.class)
                         .list()));
     network.node().alerts().open(1000).stream()

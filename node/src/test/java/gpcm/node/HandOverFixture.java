@@ -48,7 +48,10 @@ abstract class HandOverFixture {
   }
 
   SuppliersMessage filed() throws IOException {
-    SuppliersMessage message = SuppliersMessage.about(TestNetwork.consultation(KNOWN));
+    return filed(SuppliersMessage.about(TestNetwork.consultation(KNOWN)));
+  }
+
+  SuppliersMessage filed(SuppliersMessage message) {
     network.supplierSends(message.bytes(), PRACTICE_MAILBOX, WORKFLOW, "a document");
     await().atMost(PATIENCE).until(() -> !network.entries(message.documentId()).isEmpty());
     return message;

@@ -1,13 +1,16 @@
 package gpcm.node;
 
 import static gpcm.node.TestNetwork.PRACTICE;
+import static gpcm.node.TestNetwork.SUPPLIER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import gpcm.consultation.Consultation;
 import gpcm.consultation.OdsCode;
+import gpcm.consultation.json.ConsultationJson;
 import gpcm.node.config.HandOverSettings;
 import gpcm.node.config.SecretSource;
 import gpcm.node.content.ContentHash;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,6 +40,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is filed is brought to the record system: into a folder, or to its webhook. */
 class HandOverWaysTest extends HandOverFixture {
+  private static final String CLINIC = "Quietwater Clinic";
+
   @Test
   void whatIsOfferedAgainFromAFolderLiesThereOnce() throws Exception {
     answerAll();
@@ -218,6 +224,57 @@ class HandOverWaysTest extends HandOverFixture {
 
     await().atMost(PATIENCE).until(() -> taken.size() == 2);
     assertThat(taken).containsExactly("document", "void");
+  }
+
+  /** GPCM-SD-CS-030. The files are as they were sent; what is said of them is not. */
+  @Test
+  void anItemInAFolderDoesNotNameTheOrganisationOfAConfidentialDocument() throws Exception {
+    answerAll();
+    handingOver(inFolder());
+
+    Path item = awaitOffered(filed(confidential()));
+
+    String json = Files.readString(item.resolve("item.json"));
+    assertThat(MAPPER.readTree(json).at("/document/confidential").asBoolean()).isTrue();
+    assertThat(json).doesNotContainIgnoringCase(CLINIC).doesNotContainIgnoringCase(SUPPLIER);
+    try (Stream<Path> all = Files.walk(folder)) {
+      assertThat(all.map(each -> folder.relativize(each).toString()))
+          .noneMatch(name -> name.contains(CLINIC) || name.contains(SUPPLIER));
+    }
+  }
+
+  /** GPCM-SD-CS-030. */
+  @Test
+  void aWebhookIsNotToldTheOrganisationOfAConfidentialDocument() throws Exception {
+    Map<String, String> headers = new ConcurrentHashMap<>();
+    AtomicReference<byte[]> body = new AtomicReference<>();
+    URI url = recordSystem(200, "{\"result\": \"accepted\"}", headers, body);
+    answerAll();
+    handingOver(posted(url));
+
+    SuppliersMessage message = filed(confidential());
+
+    await().atMost(PATIENCE).until(() -> state(message), "accepted"::equals);
+    JsonNode json = MAPPER.readTree(body.get());
+    assertThat(json.at("/document/documentId").asText()).isEqualTo(message.documentId());
+    assertThat(json.at("/document/confidential").asBoolean()).isTrue();
+    assertThat(headers + json.toString())
+        .doesNotContainIgnoringCase(CLINIC)
+        .doesNotContainIgnoringCase(SUPPLIER);
+  }
+
+  /** Whose sender names itself wherever it can. */
+  private static SuppliersMessage confidential() throws IOException {
+    Consultation consultation =
+        ConsultationJson.read(
+            new String(
+                    TestNetwork.exampleJson(TestNetwork.KNOWN, UUID.randomUUID().toString()),
+                    StandardCharsets.UTF_8)
+                .replace(TestNetwork.HUB, SUPPLIER)
+                .replace("Sampleton Evening Hub", CLINIC)
+                .replace("Examination notes", "Notes of " + CLINIC + " (" + SUPPLIER + ")")
+                .getBytes(StandardCharsets.UTF_8));
+    return SuppliersMessage.about(consultation).restricted(consultation);
   }
 
   private HandOverSettings inFolder() {

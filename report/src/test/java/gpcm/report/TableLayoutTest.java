@@ -122,4 +122,20 @@ class TableLayoutTest {
     assertThat(text.chars().filter(c -> c == 'x').count()).isGreaterThanOrEqualTo(100_000);
     assertThat(text).contains("before", "after");
   }
+
+  /** The limit guards against a hang; it measures nothing. */
+  @Test
+  void aCellWithAWordOfAHundredThousandCharactersIsWholeAndDoesNotHang() {
+    SectionItem table =
+        new SectionItem.TableItem(
+            "Wide",
+            List.of("Time", "Remark", "Unit"),
+            List.of(
+                List.of("18:35", "before " + "\u00fe".repeat(100_000) + " after", "mmol/L"),
+                List.of("18:50", "Next row", "mg/L")),
+            false);
+    String text = assertTimeoutPreemptively(HANG, () -> String.join("\n", pages(table)));
+    assertThat(text.chars().filter(c -> c == '\u00fe').count()).isEqualTo(100_000);
+    assertThat(text).contains("18:35", "before", "after", "mmol/L", "18:50", "Next row", "mg/L");
+  }
 }

@@ -33,12 +33,14 @@ final class Agreement {
 
     /**
      * What only we find, of what no numbered requirement asks for: blindness of the validator or a
-     * false alarm of ours.
+     * false alarm of ours. That a numbered rule is too strict is seen by what it says of harmless
+     * changes.
      */
     boolean oursOnlyBeyondRequirements() {
       return oursOnly() && ours.stream().allMatch(fault -> !fault.startsWith("GPCM-SD-"));
     }
 
+    /** What nothing forbids, found by whichever of our rules: of a numbered requirement, too. */
     boolean falseAlarm() {
       return mutation.kind() == MutationKind.HARMLESS && !ours.isEmpty();
     }

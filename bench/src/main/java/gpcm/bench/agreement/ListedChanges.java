@@ -21,28 +21,48 @@ final class ListedChanges {
 
   private ListedChanges() {}
 
-  private record ListedChange(String kind, String path, JsonNode fields) {}
+  private record ListedChange(String kind, String path, JsonNode fields)
+      implements MutationKind.Change {
+    private boolean fits(ValuePlace place) {
+      return place.path().equals(path);
+    }
+
+    @Override
+    public Optional<String> make(MessageTree tree) {
+      return tree.object(this::fits)
+          .map(
+              place -> {
+                change((ObjectNode) place.value());
+                return path + " gets " + fields;
+              });
+    }
+
+    private void change(ObjectNode object) {
+      for (Map.Entry<String, JsonNode> field : fields.properties()) {
+        if (field.getValue().isNull()) {
+          object.remove(field.getKey());
+        } else {
+          object.set(field.getKey(), field.getValue().deepCopy());
+        }
+      }
+    }
+  }
+
+  /** All of a kind. */
+  static List<MutationKind.Change> of(String kind) {
+    return ALL.stream()
+        .filter(change -> change.kind.equals(kind))
+        .map(MutationKind.Change.class::cast)
+        .toList();
+  }
 
   static Optional<String> make(String kind, MessageTree tree) {
     List<ListedChange> fitting =
         ALL.stream()
             .filter(change -> change.kind.equals(kind))
-            .filter(change -> tree.object(place -> place.path().equals(change.path)).isPresent())
+            .filter(change -> tree.object(change::fits).isPresent())
             .toList();
-    if (fitting.isEmpty()) {
-      return Optional.empty();
-    }
-    ListedChange change = tree.oneOf(fitting);
-    ValuePlace place = tree.object(at -> at.path().equals(change.path)).orElseThrow();
-    ObjectNode object = (ObjectNode) place.value();
-    for (Map.Entry<String, JsonNode> field : change.fields.properties()) {
-      if (field.getValue().isNull()) {
-        object.remove(field.getKey());
-      } else {
-        object.set(field.getKey(), field.getValue().deepCopy());
-      }
-    }
-    return Optional.of(change.path + " gets " + change.fields);
+    return fitting.isEmpty() ? Optional.empty() : tree.oneOf(fitting).make(tree);
   }
 
   private static List<ListedChange> read() {

@@ -68,7 +68,7 @@ enum MutationKind {
       case PRIMITIVE_EMPTY -> PrimitiveChanges::empty;
       case ELEMENT_ADDED -> tree -> ListedChanges.make("added", tree);
       case INVARIANT -> tree -> ListedChanges.make("invariant", tree);
-      case HARMLESS -> tree -> ListedChanges.make("harmless", tree);
+      case HARMLESS -> HarmlessChanges::make;
     };
   }
 

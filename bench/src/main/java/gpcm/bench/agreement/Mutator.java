@@ -35,13 +35,46 @@ final class Mutator {
       MutationKind kind = kinds[number % kinds.length];
       String source = names.get(random.nextInt(names.size()));
       boolean json = random.nextInt(JSON_EVERY) == 0;
-      MessageTree tree = new MessageTree(sources.get(source).deepCopy(), random);
-      Optional<String> what = kind.change().make(tree);
-      // Not every message has a place for every kind, and not every draw changes something.
-      if (what.isPresent() && !tree.root().equals(sources.get(source))) {
-        order.sort(tree.root());
-        return Mutation.of(number, kind, source, what.get(), json, tree.root());
+      Optional<Changed> changed = changed(kind.change(), source);
+      if (changed.isPresent()) {
+        return changed.get().as(number, kind, source, json);
       }
     }
+  }
+
+  /**
+   * Each harmless change by itself: what it makes of every message that has a place for it, in both
+   * forms.
+   */
+  List<List<Mutation>> harmless() {
+    List<List<Mutation>> all = new ArrayList<>();
+    for (MutationKind.Change change : HarmlessChanges.all()) {
+      List<Mutation> mutations = new ArrayList<>();
+      for (String source : sources.keySet()) {
+        changed(change, source)
+            .ifPresent(
+                changed -> {
+                  mutations.add(changed.as(all.size(), MutationKind.HARMLESS, source, false));
+                  mutations.add(changed.as(all.size(), MutationKind.HARMLESS, source, true));
+                });
+      }
+      all.add(mutations);
+    }
+    return all;
+  }
+
+  private record Changed(String what, ObjectNode tree) {
+    Mutation as(int number, MutationKind kind, String source, boolean json) {
+      return Mutation.of(number, kind, source, what, json, tree);
+    }
+  }
+
+  /** Empty when the message has no place for the change, or has it already. */
+  private Optional<Changed> changed(MutationKind.Change change, String source) {
+    ObjectNode before = sources.get(source);
+    MessageTree tree = new MessageTree(before.deepCopy(), random);
+    Optional<String> what = change.make(tree).filter(unused -> !tree.root().equals(before));
+    what.ifPresent(unused -> order.sort(tree.root()));
+    return what.map(words -> new Changed(words, tree.root()));
   }
 }

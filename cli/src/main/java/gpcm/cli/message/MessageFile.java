@@ -146,7 +146,9 @@ record MessageFile(String name, Source source) {
         i++) {
       c = in.read();
     }
+    // RTF begins with a brace, too.
+    boolean json = c == '[' || (c == '{' && in.read() != '\\');
     in.reset();
-    return c == '{' || c == '[';
+    return json;
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import gpcm.addressing.MeshEnvelope;
 import gpcm.addressing.Recipient;
 import gpcm.cli.Commands;
+import gpcm.exchange.DocumentState;
 import gpcm.fhir.AttachmentSink;
 import gpcm.mesh.Download;
 import gpcm.mesh.InboxQuery;
@@ -27,6 +28,9 @@ import gpcm.message.MessageReader;
 import gpcm.message.ReadMessage;
 import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
+import gpcm.node.journal.TimelineEvent;
+import gpcm.node.testing.LocalNetwork;
+import gpcm.node.testing.TestNode;
 import gpcm.rules.Findings;
 import gpcm.rules.MeshMetadata;
 import gpcm.rules.catalogue.RuleCatalogue;
@@ -46,6 +50,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -324,6 +329,40 @@ class MeshPageTest {
     assertThat(page).contains("`gpcm mesh serve --network`");
     assertThat(ServerSettings.in(folder.resolve("other")).network(network).build().mode())
         .isEqualTo(Mode.STRICT);
+  }
+
+  /** A node at each end, on the page's block and nothing else. */
+  @Test
+  void nodes_work_on_the_network_of_the_page_until_both_answers_are_in() throws Exception {
+    try (LocalNetwork nodes =
+        LocalNetwork.hubAndPractice()
+            .patience(Duration.ofMinutes(4))
+            .mesh(unused -> ServerSettings.in(folder.resolve("nodes")).network(network))
+            .start()) {
+      TestNode hub = nodes.node(LocalNetwork.HUB);
+      UUID id = hub.handIn(nodes.consultation());
+      hub.await(id, DocumentState.COMPLETED);
+      assertThat(hub.node().outbox().timeline(id))
+          .extracting(TimelineEvent::kind)
+          .contains("infrastructure-acknowledgement", "business-acknowledgement");
+      assertThat(nodes.node(LocalNetwork.PRACTICE).worklist()).hasSize(1);
+      assertThat(hub.alerts()).isEmpty();
+      assertThat(nodes.node(LocalNetwork.PRACTICE).alerts()).isEmpty();
+    }
+  }
+
+  @Test
+  void the_workflows_that_the_page_says_route_by_patient_are_those_that_do() {
+    Matcher said =
+        Pattern.compile("These workflows route by patient: (.*?)\\.\n", Pattern.DOTALL)
+            .matcher(page);
+    assertThat(said.find()).isTrue();
+    assertThat(
+            Pattern.compile("`([^`]+)`")
+                .matcher(said.group(1))
+                .results()
+                .map(name -> name.group(1)))
+        .containsExactlyInAnyOrderElementsOf(ServerSettings.LIVE_ROUTED_WORKFLOWS);
   }
 
   /** Compiled and run as it stands, with the page's files where this test has them. */

@@ -2,6 +2,7 @@ package gpcm.cli.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gpcm.cli.Commands;
 import java.io.ByteArrayOutputStream;
@@ -92,7 +93,7 @@ class BadInputTest {
     JSON_OF_ANOTHER_TYPE("the root object is of another resourceType"),
     JSON_ENTRY_WITHOUT_TYPE("a resource has no resourceType"),
     DOUBLED_JSON_KEY("an object at Bundle.entry[0].resource has the same key twice"),
-    HALF_A_CHARACTER("half of a surrogate pair"),
+    HALF_A_JSON_CHARACTER("half of a surrogate pair"),
     UTF_32("the encoding is UTF-16 or UTF-32"),
     GZIP("it is compressed with gzip; unpack it first"),
     ZIP("it is a ZIP archive or an Office document"),
@@ -119,6 +120,11 @@ class BadInputTest {
       this.says = says;
     }
 
+    /** Nobody who sends JSON is to be asked for XML before it can be read. */
+    String form() {
+      return name().contains("JSON") ? "in JSON" : "in XML";
+    }
+
     byte[] bytes(String xml) {
       String accented = xml.replace("Testpatient", "Testpätient");
       return switch (this) {
@@ -143,7 +149,7 @@ class BadInputTest {
             text(
                 "{\"resourceType\": \"Bundle\", \"entry\": [{\"resource\":"
                     + " {\"resourceType\": \"Patient\", \"id\": \"a\", \"id\": \"b\"}}]}");
-        case HALF_A_CHARACTER -> text("{\"resourceType\": \"Bundle\", \"id\": \"\\ud83d\"}");
+        case HALF_A_JSON_CHARACTER -> text("{\"resourceType\": \"Bundle\", \"id\": \"\\ud83d\"}");
         case UTF_32 -> xml.getBytes(Charset.forName("UTF-32BE"));
         case GZIP -> gzip(xml);
         case ZIP -> text("PK\u0003\u0004");
@@ -189,8 +195,9 @@ class BadInputTest {
     Commands checked = Commands.run("validate", "--json", file.toString());
     assertThat(checked.exitCode()).isEqualTo(2);
     assertThat(checked.out()).contains("\"code\":\"10009\"");
-    assertThat(new ObjectMapper().readTree(checked.out()).at("/findings/0/found").textValue())
-        .contains(disguise.says);
+    JsonNode finding = new ObjectMapper().readTree(checked.out()).at("/findings/0");
+    assertThat(finding.path("found").textValue()).contains(disguise.says);
+    assertThat(finding.path("expected").textValue()).endsWith(disguise.form());
     Commands inspected = Commands.run("inspect", file.toString());
     assertThat(inspected.exitCode()).isEqualTo(2);
     assertThat(inspected.err()).contains("disguised.xml", disguise.says);
