@@ -43,7 +43,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * register said so.
  */
 class RestrictedRecordsTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String SAID = "record is restricted";
   private static final String OTHER = "9990000034";
 
