@@ -8,8 +8,10 @@ import gpcm.rules.MessageContext;
 import gpcm.rules.Strength;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hl7.fhir.dstu3.model.Base;
 import org.hl7.fhir.dstu3.model.DomainResource;
 import org.hl7.fhir.dstu3.model.Extension;
@@ -34,6 +36,7 @@ final class Walk {
   private References references;
   private Element entry;
   private Place place = Place.MESSAGE;
+  private Set<String> ids = new HashSet<>();
 
   Walk(MessageContext context, MessageCheck.Report report, Faults faults) {
     this.context = context;
@@ -89,8 +92,11 @@ final class Walk {
       references = references(resource, payload);
     }
     place = there;
+    Set<String> idsAround = ids;
+    ids = new HashSet<>();
     String type = resource.type();
     visit(resource, type, type, List.of(), claims.layers(resource, there));
+    ids = idsAround;
     place = before;
     references = around;
     entry = beside;
@@ -106,6 +112,7 @@ final class Walk {
       Element element, String type, String path, List<Invariant> there, List<Layer> layers) {
     Base value = element.value();
     boolean primitive = value.isPrimitive();
+    ofItsOwn(element);
     TypeFacts known = facts.of(primitive ? "Element" : type);
     if (value instanceof DomainResource) {
       hold(OF_RESOURCES, element);
@@ -137,6 +144,22 @@ final class Walk {
       if (!children.isEmpty() || demanding || base.asked().facts().min() > 0) {
         child(element, children, path, base, layers);
       }
+    }
+  }
+
+  /** What is referred to inside a resource is told by its id. */
+  private void ofItsOwn(Element element) {
+    if (element.value() instanceof org.hl7.fhir.dstu3.model.Element part
+        && part.hasId()
+        && !ids.add(part.getId())) {
+      faults.found(
+          Layer.FHIR,
+          Strength.MUST,
+          false,
+          element.pathOf("id"),
+          "the id of another element of the resource",
+          "an id that no other element of the resource has",
+          "Give the element an id of its own, or none");
     }
   }
 
