@@ -22,6 +22,7 @@ import gpcm.node.web.HttpCaller;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -62,18 +63,21 @@ class HousekeepingTest {
             .directory()
             .people()
             .known("https://provider.example", "t.typing", "T. Typing-Example", Optional.empty());
-    for (String ends : List.of("- interval '1 second'", "+ interval '1 hour'")) {
+    Instant now = network.clock().instant();
+    for (Duration left : List.of(Duration.ofSeconds(-1), Duration.ofHours(1))) {
       network.execute(
-          "insert into typed_text (id, person, organisation, page, labels, texts, kept_at, ends_at)"
-              + " values (gen_random_uuid(), '%s', '%s', '/', array['Text'], array['x'], now(), now() %s)"
-                  .formatted(person.id(), HUB, ends));
+          """
+          insert into typed_text (id, person, organisation, page, labels, texts, kept_at, ends_at)
+          values (gen_random_uuid(), '%s', '%s', '/', array['Text'], array['%s'], '%s', '%s')
+          """
+              .formatted(person.id(), HUB, left, now, now.plus(left)));
     }
     network.execute("update housekeeping set done_at = null where task = 'sweep'");
     network.node().look();
     await()
         .atMost(PATIENCE)
         .until(() -> network.one("select count(*) from typed_text").equals("1"));
-    assertThat(network.one("select ends_at > now() from typed_text")).isEqualTo("t");
+    assertThat(network.one("select texts[1] from typed_text")).isEqualTo("PT1H");
   }
 
   @Test
