@@ -1,5 +1,6 @@
 package gpcm.node.web;
 
+import gpcm.audit.entry.Action;
 import gpcm.node.people.Acting;
 import gpcm.node.people.TypedText;
 import io.javalin.config.RoutesConfig;
@@ -7,6 +8,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * {@code /typed}: what whoever looks had typed when their session had run out, for copying. No
@@ -48,9 +50,18 @@ final class TypedPages {
   private void end(Context context) {
     Query.none(context);
     Acting self = self(context);
-    if (!served.directory().typed().delete(self.person(), self.organisation(), Query.id(context))) {
-      throw Query.missing();
-    }
+    UUID id = Query.id(context);
+    UUID unused =
+        Trail.of(context)
+            .doing(
+                Action.CONFIGURATION_CHANGED,
+                () -> {
+                  if (!served.directory().typed().delete(self.person(), self.organisation(), id)) {
+                    throw Query.missing();
+                  }
+                  return id;
+                },
+                done -> entry -> entry.changing("what they had typed", "deleted"));
     context.redirect(PLACE, HttpStatus.SEE_OTHER);
   }
 }
