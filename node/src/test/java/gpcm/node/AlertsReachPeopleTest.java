@@ -181,7 +181,13 @@ class AlertsReachPeopleTest {
 
   private static Caught awaitMail(String address, int number) {
     await().atMost(PATIENCE).until(() -> mail.at(address).size() >= number);
-    return mail.at(address).get(number - 1);
+    Caught caught = mail.at(address).get(number - 1);
+    // That it was sent is noted after it has arrived, by the clock that tests move on.
+    String noted =
+        "select count(*) from notice where state = 'waiting' and id = '%s'"
+            .formatted(caught.id().substring(1, caught.id().indexOf('@')));
+    await().atMost(PATIENCE).until(() -> network.count(noted) == 0);
+    return caught;
   }
 
   private static int arrived(String address) {

@@ -54,8 +54,10 @@ public final class Traffic {
    * An answer that was sent, or is to be.
    *
    * @param confidential whether the document that it answers is
+   * @param restrictedPatient whether the record of that document's patient is restricted
    */
-  public record Answer(UUID id, StoredContent content, boolean confidential) {}
+  public record Answer(
+      UUID id, StoredContent content, boolean confidential, boolean restrictedPatient) {}
 
   /** A part of the messages that somebody looks for, newest first. */
   public List<TrafficMessage> list(TrafficQuery query) {

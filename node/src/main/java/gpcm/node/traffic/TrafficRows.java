@@ -7,6 +7,7 @@ import gpcm.exchange.MeshStanding;
 import gpcm.message.ResponseCode;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
+import gpcm.node.register.Restriction;
 import gpcm.node.store.Moment;
 import gpcm.node.traffic.TrafficMessage.Ids;
 import gpcm.node.traffic.TrafficStatements.Part;
@@ -285,9 +286,11 @@ final class TrafficRows {
         .createQuery(
             """
             select a.id, a.sha256, a.size,
-              (select r.restricted from received_message r where r.id = a.received) as confidential
+              (select r.restricted from received_message r where r.id = a.received) as confidential,
+              exists (select from worklist_entry e where e.received = a.received and RESTRICTED) as restricted_patient
             from answer a where a.organisation = :organisation and (a.id = :one or a.mesh_message_id = :name)
-            """)
+            """
+                .replace("RESTRICTED", Restriction.sql("e")))
         .bind("organisation", organisation)
         .bind("one", node(name).orElse(NOTHING))
         .bind("name", name)
@@ -297,7 +300,8 @@ final class TrafficRows {
                     row.getObject("id", UUID.class),
                     new StoredContent(
                         new ContentHash(row.getString("sha256")), row.getLong("size")),
-                    row.getBoolean("confidential")))
+                    row.getBoolean("confidential"),
+                    row.getBoolean("restricted_patient")))
         .findFirst();
   }
 

@@ -1,5 +1,6 @@
 package gpcm.node.traffic;
 
+import gpcm.node.register.Restriction;
 import java.util.List;
 
 /**
@@ -21,9 +22,9 @@ final class TrafficStatements {
 
   /**
    * Why the other end of a received message is not shown. Its page leads to whatever else is about
-   * the same encounter or document, so one confidential version conceals them all; and nobody knows
-   * of what has not been read whether it is confidential. {@code None} is what a message without a
-   * reference has.
+   * the same encounter or document, so one confidential version conceals them all, as a patient
+   * whose record is restricted does; and nobody knows of what has not been read whether it is
+   * confidential. {@code None} is what a message without a reference has.
    */
   private static final String UNTOLD =
       """
@@ -31,9 +32,11 @@ final class TrafficStatements {
           or exists (select from received_message y where y.organisation = :organisation and y.restricted
             and y.sender_reference = %1$s.sender_reference and y.sender_reference not in ('', 'None'))
           or exists (select from received_message y where y.organisation = :organisation and y.restricted
-            and y.document_id = %1$s.document_id) then 'concealed'
+            and y.document_id = %1$s.document_id)
+          or exists (select from worklist_entry e where e.received = %1$s.id and RESTRICTED) then 'concealed'
         when %1$s.state = 'stored' and %1$s.message_type <> 'REPORT' then 'not-read' end\
-      """;
+      """
+          .replace("RESTRICTED", Restriction.sql("e"));
 
   private static final String DOCUMENT =
       """

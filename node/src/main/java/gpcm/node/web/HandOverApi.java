@@ -82,7 +82,9 @@ final class HandOverApi {
   private static ObjectNode json(Caller caller, HandOverItem item) {
     ObjectNode json = HandOverJson.withAddresses(item);
     if (WorklistApi.isClosed(caller, item.entry())) {
-      ((ObjectNode) json.path("document")).without(List.of("title", "files", "codedEntries"));
+      ObjectNode document = (ObjectNode) json.path("document");
+      document.without(List.of("title", "files", "codedEntries"));
+      ((ObjectNode) document.path("sender")).put("odsCode", "").put("name", "");
     }
     return json;
   }

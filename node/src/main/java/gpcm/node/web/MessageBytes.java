@@ -132,6 +132,9 @@ final class MessageBytes {
     }
     Traffic.Answer answer = found.get();
     requireConfidential(context, answer.confidential());
+    if (answer.restrictedPatient()) {
+      access.requireRestricted(context);
+    }
     return Optional.of(alone(AskedItem.Kind.ANSWER, answer.id(), answer.content()));
   }
 

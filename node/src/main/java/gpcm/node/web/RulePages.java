@@ -194,7 +194,11 @@ final class RulePages {
     AssignmentRule rule = rule(context);
     AssignmentRules.Tried tried =
         rules.tryOut(
-            caller.organisation(), rule, caller.freely(Permission.OPEN_CONFIDENTIAL, false), SHOWN);
+            caller.organisation(),
+            rule,
+            caller.freely(Permission.OPEN_CONFIDENTIAL, false),
+            caller.opensRestricted(),
+            SHOWN);
     boolean sees = caller.freely(Permission.SEE_WORKLIST, false);
     Viewer viewer =
         new Viewer(

@@ -55,6 +55,7 @@ record WorklistPage(
    * @param saved the saved views
    * @param taken what whoever looks has just taken
    * @param ticked whether all rows are chosen
+   * @param leavesOut whether documents of restricted records are not in this order
    */
   record Beside(
       List<Named> people,
@@ -63,7 +64,8 @@ record WorklistPage(
       List<ListChoices.Choice> types,
       List<SavedLists.Shown> saved,
       Optional<WorkRow> taken,
-      boolean ticked) {}
+      boolean ticked,
+      boolean leavesOut) {}
 
   List<Named> people() {
     return beside.people();
@@ -265,8 +267,11 @@ record WorklistPage(
         : number(total);
   }
 
-  /** What the filters keep away; empty when that is nothing. */
+  /** What the filters or the order keep away; empty when that is nothing. */
   String hidden() {
+    if (beside.leavesOut()) {
+      return "Documents of restricted records are in every order but this one.";
+    }
     int all = counts.getOrDefault(view, 0);
     boolean known = all < WorkLists.COUNTED && total < all;
     return isFiltered() && known

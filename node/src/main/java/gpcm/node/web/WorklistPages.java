@@ -91,7 +91,7 @@ final class WorklistPages {
             listing,
             served.lists().count(viewer, view, filter),
             "",
-            beside(context, taken, query.flag("ticked", false))));
+            beside(context, taken, query.flag("ticked", false), sort)));
   }
 
   private void find(Context context) throws IOException {
@@ -122,7 +122,7 @@ final class WorklistPages {
             new Listing<>(found, Optional.empty(), Optional.empty()),
             total,
             text,
-            beside(context, Optional.empty(), false)));
+            beside(context, Optional.empty(), false, ListSort.RECEIVED)));
   }
 
   /** What they have just taken, and still have: of anything else the page says nothing. */
@@ -137,8 +137,8 @@ final class WorklistPages {
                     && row.work().person().isPresent());
   }
 
-  private WorklistPage.Beside beside(Context context, Optional<WorkRow> taken, boolean ticked)
-      throws IOException {
+  private WorklistPage.Beside beside(
+      Context context, Optional<WorkRow> taken, boolean ticked, ListSort sort) throws IOException {
     String organisation = Caller.of(context).organisation();
     ListChoices choices = served.lists().choices();
     return new WorklistPage.Beside(
@@ -148,7 +148,8 @@ final class WorklistPages {
         fewEnough(choices.types(organisation)),
         saved.shown(context),
         taken,
-        ticked);
+        ticked,
+        served.lists().leavesOut(WorkListsApi.viewer(context), sort));
   }
 
   private static List<ListChoices.Choice> fewEnough(List<ListChoices.Choice> all) {

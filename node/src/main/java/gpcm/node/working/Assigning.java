@@ -3,6 +3,7 @@ package gpcm.node.working;
 import gpcm.node.ledger.Row;
 import gpcm.node.ledger.StepResult;
 import gpcm.node.ledger.TableWrite;
+import gpcm.node.register.Restriction;
 import gpcm.node.store.Moment;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -162,8 +163,10 @@ public final class Assigning {
               order by x.position limit 1) first
           where r.organisation = :organisation and r.received_at >= :since
             and (:confidential or not r.confidential or x.type_code is null)
+            and (:restricted or (x.type_code is null and x.sender_ods is null) or not RESTRICTED)
           order by r.received_at desc, r.id
-          """;
+          """
+              .replace("RESTRICTED", Restriction.sql("r"));
 
   private Assigning() {}
 

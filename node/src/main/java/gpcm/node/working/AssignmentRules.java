@@ -296,9 +296,16 @@ public final class AssignmentRules {
    *
    * @param confidential whether whoever tries it may open confidential documents; else a rule that
    *     asks for a type passes them by, since it would tell what they are
+   * @param restricted whether they may open documents of restricted records; else a rule that asks
+   *     for a type or a sender passes them by
    * @param most how many documents are named at most
    */
-  public Tried tryOut(String organisation, AssignmentRule rule, boolean confidential, int most) {
+  public Tried tryOut(
+      String organisation,
+      AssignmentRule rule,
+      boolean confidential,
+      boolean restricted,
+      int most) {
     return jdbi.withHandle(
         handle -> {
           List<Found> found =
@@ -307,6 +314,7 @@ public final class AssignmentRules {
                   .bind("organisation", organisation)
                   .bind("rule", rule.id())
                   .bind("confidential", confidential)
+                  .bind("restricted", restricted)
                   .bind("since", Moment.column(clock.instant().minus(Duration.ofDays(7))))
                   .map(
                       (row, context) ->

@@ -13,7 +13,10 @@ public enum ListSort {
   RECEIVED(true, "received_at"),
   /** By name. */
   PATIENT(false, "patient_search"),
-  /** By name; what is confidential comes first, as from nobody. */
+  /**
+   * By name; what is confidential comes first, as from nobody. What is of a restricted record is
+   * not in it for whoever may not open that.
+   */
   SENDER(false, "sender_name"),
   /** By state, and in each by day. */
   STATE(false, "work", "due_at");

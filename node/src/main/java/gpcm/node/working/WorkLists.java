@@ -262,7 +262,9 @@ public final class WorkLists {
                 filter.type().isPresent() && !query.viewer().opensConfidential(),
                 "not e.confidential"),
             when(
-                (filter.type().isPresent() || filter.sender().isPresent())
+                (filter.type().isPresent()
+                        || filter.sender().isPresent()
+                        || query.sort() == ListSort.SENDER)
                     && !query.viewer().opensRestricted(),
                 "not " + Restriction.sql("e")),
             filter.person().map(unused -> "e.owner_person = :owner"),
@@ -282,6 +284,24 @@ public final class WorkLists {
                             + " message_seen m join worklist_entry d on d.received = m.received"
                             + " where m.organisation = :organisation and m.message_id = :name))"))
         .flatMap(Optional::stream);
+  }
+
+  /**
+   * Whether documents are left out of the lists in which their place would tell where they came
+   * from: those of restricted records, for whoever may not open them.
+   */
+  public boolean leavesOut(Viewer viewer, ListSort sort) {
+    return sort == ListSort.SENDER
+        && !viewer.opensRestricted()
+        && jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select exists (select from restricted_record where organisation ="
+                            + " :organisation)")
+                    .bind("organisation", viewer.organisation())
+                    .mapTo(Boolean.class)
+                    .one());
   }
 
   private static Optional<String> when(boolean asked, String condition) {

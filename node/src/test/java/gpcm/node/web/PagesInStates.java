@@ -89,7 +89,7 @@ final class PagesInStates {
             """
             insert into typed_text (id, person, organisation, page, labels, texts, kept_at, ends_at)
             select gen_random_uuid(), id, '%s', '%s', array['What is to be done', 'By which day'],
-              array[E'Ring her before the weekend.\\nShe is at her daughter''s.', '2027-03-05'], now(), now() + interval '12 hours'
+              array[E'Ring her before the weekend.\\nShe is at her daughter''s.', to_char(now() + interval '90 days', 'YYYY-MM-DD')], now(), now() + interval '12 hours'
             from person where name = '%s'
             """
                 .formatted(TYPING.organisation(), document("summary"), TYPING.name()));

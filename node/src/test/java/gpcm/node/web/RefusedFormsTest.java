@@ -46,7 +46,10 @@ class RefusedFormsTest {
   @BeforeEach
   void anAlertIsRaised() {
     network.raise(document, new AlertText("rejected/1", "Not accepted", "It is so", "Ring them"));
-    close = "/alerts/" + network.one("select max(id) from alert") + "/resolution";
+    close =
+        "/alerts/"
+            + network.one("select max(id) from alert where problem like 'rejected/1%'")
+            + "/resolution";
   }
 
   private static String encoded(String text) {

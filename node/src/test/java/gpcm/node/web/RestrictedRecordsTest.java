@@ -4,6 +4,7 @@ import static gpcm.node.TestNetwork.HUB;
 import static gpcm.node.TestNetwork.KNOWN;
 import static gpcm.node.TestNetwork.PRACTICE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.consultation.OdsCode;
@@ -45,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RestrictedRecordsTest {
   private static final String SAID = "record is restricted";
   private static final String OTHER = "9990000034";
+  private static final String HUB_MAILBOX = "A99901OT001";
 
   /** What only a ticket opens, and what shows a row. */
   private static final Set<String> NO_CONTENT =
@@ -88,6 +90,13 @@ class RestrictedRecordsTest {
             network.one("select received from worklist_entry where id = '" + letter + "'")),
         new AlertText("sent-back/" + letter, "Of the hidden person", "What was", "Do it"));
     assertThat(clerk.get("/worklist/" + summary).status()).isEqualTo(200);
+    await()
+        .atMost(Duration.ofMinutes(4))
+        .until(
+            () ->
+                network
+                    .one("select count(*) > 0 from hand_over_item where entry = '" + summary + "'")
+                    .equals("t"));
   }
 
   @BeforeEach
@@ -333,6 +342,38 @@ class RestrictedRecordsTest {
     JsonNode shown = clerk.get("/api/v1/handover/" + item).json();
     assertThat(shown.at("/document/patient/nhsNumber").asText()).isEqualTo(KNOWN);
     assertThat(shown.at("/document").has("files")).isFalse();
+    assertThat(shown.at("/document/sender/odsCode").asText("none")).isEmpty();
+    assertThat(shown.at("/document/sender/name").asText("none")).isEmpty();
+    for (JsonNode each : clerk.get("/api/v1/handover").json().findValues("sender")) {
+      assertThat(each.path("odsCode").asText("none")).isEmpty();
+    }
+  }
+
+  @Test
+  void itsPlaceAmongOthersDoesNotTellWhoSentIt() throws Exception {
+    assertThat(clerk.get("/api/v1/worklist?view=all&sort=sender&limit=1000").text())
+        .doesNotContain(letter);
+    assertThat(clerk.get("/worklist?view=all&sort=sender").text())
+        .contains("Documents of restricted records are in every order but this one.");
+    assertThat(clerk.get("/worklist?view=all&sort=patient").text())
+        .doesNotContain("in every order but this one");
+    assertThat(cleared.get("/api/v1/worklist?view=all&sort=sender&limit=1000").text())
+        .contains(letter);
+  }
+
+  @Test
+  void neitherItsMessageNorItsAnswerTellsWhoSentIt() throws Exception {
+    String message = "/api/v1/messages/" + received(letter);
+    String answer =
+        "/api/v1/messages/"
+            + network.one(
+                "select id from answer where received = '" + received(letter) + "' limit 1");
+    assertThat(everything.get(message).text()).doesNotContain(HUB_MAILBOX);
+    assertThat(everything.get(answer).text()).doesNotContain(HUB_MAILBOX);
+    says(person(KNOWN, "Testpatient", "no"));
+    arrived("generic.json");
+    assertThat(everything.get(message).text()).contains(HUB_MAILBOX);
+    assertThat(everything.get(answer).text()).contains(HUB_MAILBOX);
   }
 
   @Test
@@ -381,8 +422,9 @@ class RestrictedRecordsTest {
   void severalAtOnceLeaveItOut() throws Exception {
     Answer answer =
         clerk.post(
-            "/api/v1/worklist-bulk",
-            "{\"act\":\"take\",\"entries\":[{\"id\":\"%s\",\"version\":0}]}".formatted(letter));
+            "/api/v1/worklist-bulk", "{\"act\":\"take\",\"entry\":[\"%s/0\"]}".formatted(letter));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(answer.text()).contains("the patient's " + SAID);
     assertThat(
             network.one(
                 "select owner_person is null from worklist_entry where id = '" + letter + "'"))

@@ -305,7 +305,8 @@ class TypedPagesTest {
     network.execute("update typed_text set ends_at = now() - interval '1 second'");
     assertThat(again().get("/typed").text()).doesNotContain(NOTE);
     assertThat(again().get("/").text()).doesNotContain("You had typed");
-    assertThat(directory().typed().sweep()).isEqualTo(1);
+    // The node may have swept already.
+    directory().typed().sweep();
     assertThat(kept()).isEqualTo("0");
   }
 
