@@ -41,7 +41,13 @@ class WorklistListingTest {
                     '1957-01-09', 'A99903', 'Hub', '', mesh_message_id, mesh_message_id, '', '', received_at
                   from received_message
                   """);
+              handle.execute(
+                  """
+                  insert into restricted_record (organisation, nhs_number, since)
+                  select case when n % 3 = 0 then 'A99902' else 'A99901' end, '999' || lpad(n::text, 7, '0'), now() from generate_series(1, 20000) n
+                  """);
               handle.execute("analyze worklist_entry");
+              handle.execute("analyze restricted_record");
               Keyset middle = new Keyset(Instant.parse("2026-06-01T00:00:00Z"), UUID.randomUUID());
               for (Slice slice :
                   List.of(Slice.newest(51), Slice.after(middle, 51), Slice.before(middle, 51))) {
