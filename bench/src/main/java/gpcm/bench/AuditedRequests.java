@@ -29,6 +29,7 @@ import gpcm.node.ledger.Ledger;
 import gpcm.node.notifying.AlertChannels;
 import gpcm.node.people.Directory;
 import gpcm.node.people.Extent;
+import gpcm.node.people.NamedPeople;
 import gpcm.node.people.PasswordRule;
 import gpcm.node.people.Role;
 import gpcm.node.receiving.Answers;
@@ -185,7 +186,8 @@ final class AuditedRequests {
     AuditLog log = new AuditLog(audit, clock, "bench", "bench");
     AuditSearch search = new AuditSearch(database.jdbi(), log);
     Directory directory =
-        Directory.of(database.jdbi(), database.unflushed(), clock, PasswordRule.usual());
+        Directory.of(
+            database.jdbi(), database.unflushed(), clock, PasswordRule.usual(), NamedPeople.NOBODY);
     Worklist worklist = new Worklist(database, new Timeline(database.unflushed()));
     return new Served(
         node.outbox(),

@@ -24,11 +24,11 @@ import java.util.function.BooleanSupplier;
 /**
  * What has to be done now and then, by one of the nodes: ends the waiting of documents whose day
  * has come, looks at all content in turn, tells of what is damaged, of organisations that nobody
- * works for, of mailboxes that a person paused and of documents that nobody has decided about in
- * time, removes uploads that nobody took over, the rows of nodes long gone, sessions that have
- * ended, what nobody came back for and what people had typed hours ago, counts the messages of the
- * last hours, deletes what need not be kept any more, and makes the partitions for the events of
- * the coming months. Thread-safe.
+ * works for, of restricted records that nobody may open, of mailboxes that a person paused and of
+ * documents that nobody has decided about in time, removes uploads that nobody took over, the rows
+ * of nodes long gone, sessions that have ended, what nobody came back for and what people had typed
+ * hours ago, counts the messages of the last hours, deletes what need not be kept any more, and
+ * makes the partitions for the events of the coming months. Thread-safe.
  */
 final class Housekeeping implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -46,6 +46,7 @@ final class Housekeeping implements AutoCloseable {
   private final EventMonths months;
   private final DamagedContentAlerts damaged;
   private final UnservedOrganisations unserved;
+  private final UnopenedRecords unopened;
   private final MailboxPauses pauses;
   private final Hours hours;
   private final UnconfirmedRequests unconfirmed;
@@ -81,6 +82,7 @@ final class Housekeeping implements AutoCloseable {
     this.months = new EventMonths(ledger.database().jdbi());
     this.damaged = new DamagedContentAlerts(ledger);
     this.unserved = new UnservedOrganisations(ledger);
+    this.unopened = new UnopenedRecords(ledger, directory.named());
     this.pauses = new MailboxPauses(ledger);
     this.hours = new Hours(ledger);
     this.working = new Working(ledger.database().jdbi(), ledger.clock(), OpenCoded.NONE);
@@ -103,6 +105,7 @@ final class Housekeeping implements AutoCloseable {
     each(failures, () -> begin("scrub", INTERVAL.minusSeconds(1)).ifPresent(this::scrub));
     each(failures, damaged::tell);
     each(failures, unserved::tell);
+    each(failures, unopened::tell);
     each(failures, pauses::tell);
     each(failures, unconfirmed::end);
     each(failures, working::comeBack);

@@ -36,6 +36,7 @@ import gpcm.node.metrics.NodeMetrics;
 import gpcm.node.notifying.AlertChannels;
 import gpcm.node.notifying.Notifying;
 import gpcm.node.people.Directory;
+import gpcm.node.people.NamedPeople;
 import gpcm.node.people.PasswordRule;
 import gpcm.node.providers.CareProviders;
 import gpcm.node.receiving.Answers;
@@ -122,7 +123,12 @@ public final class Node implements AutoCloseable {
     this.timeline = new Timeline(database.unflushed());
     this.alerts = new Alerts(database.jdbi(), clock);
     this.directory =
-        Directory.of(database.jdbi(), database.unflushed(), clock, passwords(configuration));
+        Directory.of(
+            database.jdbi(),
+            database.unflushed(),
+            clock,
+            passwords(configuration),
+            named(configuration));
     NodeMetrics metrics = open.add(new NodeMetrics());
     Organisations organisations = Organisations.open(configuration, clock, metrics, open);
     String id = id();
@@ -299,6 +305,14 @@ public final class Node implements AutoCloseable {
                 configuration.signIn().refusedWords().stream())
             .toList(),
         configuration.signIn().breachedPasswords());
+  }
+
+  private static NamedPeople named(NodeConfiguration configuration) {
+    return new NamedPeople(
+        configuration.organisations().stream()
+            .collect(
+                Collectors.toMap(
+                    each -> each.ods().value(), each -> each.intake().restrictedRecords())));
   }
 
   private static Audited audited(

@@ -87,6 +87,7 @@ class VoidCodedEntriesTest {
         PRACTICE,
         Set.of(Role.CLINICIAN),
         Set.of(),
+        Set.of(),
         UUID.randomUUID(),
         network.clock().instant(),
         Optional.empty(),

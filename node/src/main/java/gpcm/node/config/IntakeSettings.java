@@ -3,6 +3,7 @@ package gpcm.node.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How an organisation takes documents in.
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param businessAnswer when the business answer of an online consultation goes
  * @param decisionDeadline how long a person may take to decide about one
  * @param attachments what its attachments may be, beyond what the whole node says
+ * @param restrictedRecords who may open what is about patients whose record is restricted, beside
+ *     clinicians with B1611: user names, and what providers call people
  */
 public record IntakeSettings(
     Kind kind,
@@ -22,7 +25,19 @@ public record IntakeSettings(
     int matchingDays,
     BusinessAnswer businessAnswer,
     Duration decisionDeadline,
-    AttachmentLimits attachments) {
+    AttachmentLimits attachments,
+    Set<String> restrictedRecords) {
+
+  private static final ValueFormat<String> PERSON =
+      ValueFormat.matching(
+          "a user name, or what a provider calls a person: 1 to 255 characters without blanks",
+          "a.fictional",
+          "[!-~]{1,255}");
+
+  /** Copies the names. */
+  public IntakeSettings {
+    restrictedRecords = Set.copyOf(restrictedRecords);
+  }
 
   /** What becomes of a document whose patient is doubtful. */
   public enum Doubtful {
@@ -93,7 +108,8 @@ public record IntakeSettings(
         1,
         BusinessAnswer.LANDING,
         Duration.ofDays(1),
-        AttachmentLimits.NONE);
+        AttachmentLimits.NONE,
+        Set.of());
   }
 
   /** The same with another register. */
@@ -105,31 +121,73 @@ public record IntakeSettings(
         matchingDays,
         businessAnswer,
         decisionDeadline,
-        attachments);
+        attachments,
+        restrictedRecords);
   }
 
   /** The same of an organisation of another kind. */
   public IntakeSettings of(Kind other) {
     return new IntakeSettings(
-        other, register, doubtful, matchingDays, businessAnswer, decisionDeadline, attachments);
+        other,
+        register,
+        doubtful,
+        matchingDays,
+        businessAnswer,
+        decisionDeadline,
+        attachments,
+        restrictedRecords);
   }
 
   /** The same, where documents of doubtful patients wait for a person. */
   public IntakeSettings withDoubtfulWaiting() {
     return new IntakeSettings(
-        kind, register, Doubtful.WAIT, matchingDays, businessAnswer, decisionDeadline, attachments);
+        kind,
+        register,
+        Doubtful.WAIT,
+        matchingDays,
+        businessAnswer,
+        decisionDeadline,
+        attachments,
+        restrictedRecords);
   }
 
   /** The same, where a person decides about online consultations within a time. */
   public IntakeSettings deciding(Duration deadline) {
     return new IntakeSettings(
-        kind, register, doubtful, matchingDays, BusinessAnswer.DECISION, deadline, attachments);
+        kind,
+        register,
+        doubtful,
+        matchingDays,
+        BusinessAnswer.DECISION,
+        deadline,
+        attachments,
+        restrictedRecords);
   }
 
   /** The same with other limits of attachments. */
   public IntakeSettings with(AttachmentLimits other) {
     return new IntakeSettings(
-        kind, register, doubtful, matchingDays, businessAnswer, decisionDeadline, other);
+        kind,
+        register,
+        doubtful,
+        matchingDays,
+        businessAnswer,
+        decisionDeadline,
+        other,
+        restrictedRecords);
+  }
+
+  /** The same, where these people may open what is about restricted records. */
+  public IntakeSettings naming(Set<String> people) {
+    return new IntakeSettings(
+        kind,
+        register,
+        doubtful,
+        matchingDays,
+        businessAnswer,
+        decisionDeadline,
+        attachments,
+        people);
   }
 
   static IntakeSettings read(SectionReader organisation) {
@@ -139,6 +197,8 @@ public record IntakeSettings(
       organisation.problem(
           "patients", "set, and register as well", "keep one of the two: a file or a register");
     }
+    Set<String> named =
+        Set.copyOf(organisation.list("restricted-records", PERSON, List.of(), "nobody"));
     SectionReader section = organisation.section("intake");
     IntakeSettings standard = defaults();
     IntakeSettings settings =
@@ -158,7 +218,8 @@ public record IntakeSettings(
                 "decision-deadline",
                 ValueFormat.duration(Duration.ofMinutes(1), Duration.ofDays(60)),
                 standard.decisionDeadline()),
-            AttachmentLimits.read(section));
+            AttachmentLimits.read(section),
+            named);
     section.refuseUnknownKeys();
     return settings;
   }

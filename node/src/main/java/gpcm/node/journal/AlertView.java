@@ -15,12 +15,14 @@ public record AlertView(String organisation, Set<Kind> kinds, AlertReader reader
   public enum Kind {
     /** Something that was sent or is to be. */
     SENT("document is not null"),
-    /** Something that was received. */
-    RECEIVED("received is not null and problem not like 'response/%'"),
+    /** Something that was received, or how an organisation deals with what is. */
+    RECEIVED(
+        "received is not null and problem not like 'response/%' or document is null and received is"
+            + " null and problem like 'receiving/%'"),
     /** The node, its mailboxes, MESH, or an acknowledgement on its way: no patient is named. */
     TECHNICAL(
-        "document is null and (received is null and problem not like 'settings/%' or problem like"
-            + " 'response/%')"),
+        "document is null and (received is null and problem not like 'settings/%' and problem not"
+            + " like 'receiving/%' or problem like 'response/%')"),
     /** What an organisation sets about its work, or has not set: no patient is named. */
     SETTINGS("document is null and received is null and problem like 'settings/%'");
 
@@ -45,7 +47,8 @@ public record AlertView(String organisation, Set<Kind> kinds, AlertReader reader
       if (document) {
         return SENT;
       }
-      if (received && !problem.startsWith("response/")) {
+      boolean ofReceiving = received || problem.startsWith("receiving/");
+      if (ofReceiving && !problem.startsWith("response/")) {
         return RECEIVED;
       }
       return problem.startsWith("settings/") ? SETTINGS : TECHNICAL;

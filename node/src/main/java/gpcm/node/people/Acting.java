@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param organisation ODS code of the organisation they act for
  * @param roles what they are there now
  * @param activities national activity codes that their provider says they hold
+ * @param named for what their organisation names them
  * @param session the public name of their session
  * @param signedInAt when they last proved who they are
  * @param nationalId their national user id, where their provider says it
@@ -26,6 +27,7 @@ public record Acting(
     String organisation,
     Set<Role> roles,
     Set<String> activities,
+    Set<Permission> named,
     UUID session,
     Instant signedInAt,
     Optional<String> nationalId,
@@ -36,6 +38,7 @@ public record Acting(
   public Acting {
     roles = Set.copyOf(roles);
     activities = Set.copyOf(activities);
+    named = Set.copyOf(named);
   }
 
   /** Whether it is the same human, by the account or by what providers say of two of them. */

@@ -18,6 +18,7 @@ import org.jdbi.v3.core.Jdbi;
  * @param shut who may not come in
  * @param own what people set for themselves
  * @param typed what they had typed when their session had run out
+ * @param named whom organisations name for what no role gives
  */
 public record Directory(
     People people,
@@ -28,13 +29,14 @@ public record Directory(
     ApiKeys keys,
     ShutAccounts shut,
     OwnSettings own,
-    TypedTexts typed) {
+    TypedTexts typed,
+    NamedPeople named) {
   /** How long the link of a first administrator opens. */
   public static final Duration FIRST_LINK = Duration.ofHours(24);
 
   /** Of the database behind {@code jdbi}. */
   public static Directory of(Jdbi jdbi, InstantSource clock) {
-    return of(jdbi, jdbi, clock, PasswordRule.usual());
+    return of(jdbi, jdbi, clock, PasswordRule.usual(), NamedPeople.NOBODY);
   }
 
   /**
@@ -42,19 +44,22 @@ public record Directory(
    *
    * @param unflushed the way to write what a crash may take back
    * @param rule for passwords
+   * @param named whom organisations name
    */
-  public static Directory of(Jdbi jdbi, Jdbi unflushed, InstantSource clock, PasswordRule rule) {
+  public static Directory of(
+      Jdbi jdbi, Jdbi unflushed, InstantSource clock, PasswordRule rule, NamedPeople named) {
     People people = new People(jdbi, clock);
     return new Directory(
         people,
-        new Sessions(jdbi, unflushed, clock, SessionLimits.USUAL),
+        new Sessions(jdbi, unflushed, clock, SessionLimits.USUAL, named),
         new ProviderSessions(jdbi, clock),
         new LocalAccounts(jdbi, clock, rule),
         new SignInLinks(jdbi, clock),
         new ApiKeys(jdbi, clock),
         new ShutAccounts(jdbi, clock, people),
         new OwnSettings(jdbi, clock),
-        new TypedTexts(jdbi, clock, SessionLimits.USUAL));
+        new TypedTexts(jdbi, clock, SessionLimits.USUAL),
+        named);
   }
 
   /**

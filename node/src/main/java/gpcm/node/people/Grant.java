@@ -10,8 +10,10 @@ import java.util.Set;
  * @param fresh only after a sign-in that is not long ago, and with a reason
  * @param secondPerson only when a second person confirms
  * @param activities only with one of these national activity codes; empty when none is asked for
+ * @param named only when their organisation names them for it, or with one of those codes
  */
-public record Grant(boolean ownOnly, boolean fresh, boolean secondPerson, Set<String> activities) {
+public record Grant(
+    boolean ownOnly, boolean fresh, boolean secondPerson, Set<String> activities, boolean named) {
   /** Copies the codes. */
   public Grant {
     activities = Set.copyOf(activities);
@@ -22,6 +24,7 @@ public record Grant(boolean ownOnly, boolean fresh, boolean secondPerson, Set<St
     boolean own = false;
     boolean fresh = false;
     boolean second = false;
+    boolean named = false;
     Set<String> activities = new LinkedHashSet<>();
     for (String word : cell.split(" ", -1)) {
       switch (word) {
@@ -29,6 +32,7 @@ public record Grant(boolean ownOnly, boolean fresh, boolean secondPerson, Set<St
         case "own" -> own = true;
         case "fresh" -> fresh = true;
         case "second" -> second = true;
+        case "named" -> named = true;
         default -> {
           if (!word.matches("B[0-9]{4}")) {
             throw new IllegalStateException("permissions.txt: what is '" + word + "'?");
@@ -37,7 +41,15 @@ public record Grant(boolean ownOnly, boolean fresh, boolean secondPerson, Set<St
         }
       }
     }
-    return new Grant(own, fresh, second, activities);
+    return new Grant(own, fresh, second, activities, named);
+  }
+
+  /** Whether somebody is, for this permission, who it asks for beyond their role. */
+  boolean fits(Acting acting, Permission permission) {
+    boolean asksMore = named || !activities.isEmpty();
+    return !asksMore
+        || activities.stream().anyMatch(acting.activities()::contains)
+        || (named && acting.named().contains(permission));
   }
 
   boolean asksNothing() {

@@ -6,10 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which role has which permission, and on what conditions. Immutable. */
@@ -71,6 +74,14 @@ public final class RoleTable {
   /** On what conditions a role has a permission; empty when it has not. */
   public Optional<Grant> grant(Permission permission, Role role) {
     return Optional.ofNullable(grants.get(permission).get(role));
+  }
+
+  /** The national activities with which restricted records are opened. */
+  public static Set<String> clearing() {
+    return Arrays.stream(Role.values())
+        .flatMap(role -> SHIPPED.grant(Permission.OPEN_RESTRICTED_PATIENT, role).stream())
+        .flatMap(grant -> grant.activities().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether somebody has a permission for something at all, so that it is worth showing. */
@@ -140,9 +151,6 @@ public final class RoleTable {
     return acting.roles().stream()
         .map(row::get)
         .filter(grant -> grant != null && (own || !grant.ownOnly()))
-        .filter(
-            grant ->
-                grant.activities().isEmpty()
-                    || grant.activities().stream().anyMatch(acting.activities()::contains));
+        .filter(grant -> grant.fits(acting, permission));
   }
 }

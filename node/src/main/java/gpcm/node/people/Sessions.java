@@ -30,7 +30,7 @@ public final class Sessions {
   /** The end of a query whose {@code used} are sessions. */
   private static final String ACTING =
       """
-      select used.*, person.name as person_name, person.national_id,
+      select used.*, person.name as person_name, person.subject as person_subject, person.national_id,
         array(select role from role_assignment a where a.person = used.person and a.organisation = used.organisation
           and a.kind = 'given' and a.withdrawn_at is null and (a.ends_at is null or a.ends_at > :now)) as given,
         array(select role from role_assignment a where a.person = used.person and a.organisation = used.organisation
@@ -46,23 +46,27 @@ public final class Sessions {
   private final Jdbi unflushed;
   private final InstantSource clock;
   private final SessionLimits limits;
+  private final NamedPeople named;
   private final SecureRandom random = new SecureRandom();
 
   /** Keeps sessions in the database behind {@code jdbi}, for as long as {@code limits} says. */
   public Sessions(Jdbi jdbi, InstantSource clock, SessionLimits limits) {
-    this(jdbi, jdbi, clock, limits);
+    this(jdbi, jdbi, clock, limits, NamedPeople.NOBODY);
   }
 
   /**
    * The same.
    *
    * @param unflushed the way to note that a session was used, which a crash may take back
+   * @param named whom organisations name
    */
-  public Sessions(Jdbi jdbi, Jdbi unflushed, InstantSource clock, SessionLimits limits) {
+  public Sessions(
+      Jdbi jdbi, Jdbi unflushed, InstantSource clock, SessionLimits limits, NamedPeople named) {
     this.jdbi = jdbi;
     this.unflushed = unflushed;
     this.clock = clock;
     this.limits = limits;
+    this.named = named;
   }
 
   /** How long sessions last. */
@@ -100,10 +104,12 @@ public final class Sessions {
                     provider_session, provider_sub, level, signed_in_at, begun_at, last_at, address, browser, by_link, national_role, role_profile)
                   values (:hash, :form, :handle, :person, :organisation, :roles, :activities, :issuer, :subject, :session, :sub, :level, :at,
                     :now, :now, :address, :browser, :link, :nationalRole, :profile)
-                  returning person, organisation, begun_at, provider_roles)
-                  insert into last_sign_in (person, organisation, at)
-                  select person, organisation, begun_at from begun where cardinality(provider_roles) > 0
-                  on conflict (person, organisation) do update set at = greatest(last_sign_in.at, excluded.at)
+                  returning person, organisation, begun_at, provider_roles, activities)
+                  insert into last_sign_in (person, organisation, at, cleared_at)
+                  select person, organisation, begun_at, case when activities && cast(:clearing as text[]) then begun_at end
+                  from begun where cardinality(provider_roles) > 0
+                  on conflict (person, organisation) do update set at = greatest(last_sign_in.at, excluded.at),
+                    cleared_at = greatest(last_sign_in.cleared_at, excluded.cleared_at)
                   """)
               .bind("hash", Token.hash(id))
               .bind("form", Token.hash(Token.ofForms(id)))
@@ -112,6 +118,7 @@ public final class Sessions {
               .bind("organisation", signIn.organisation())
               .bindArray("roles", String.class, signIn.roles().stream().map(Role::word).toList())
               .bindArray("activities", String.class, List.copyOf(signIn.activities()))
+              .bindArray("clearing", String.class, List.copyOf(RoleTable.clearing()))
               .bind("issuer", signIn.person().issuer())
               .bind("subject", signIn.person().subject())
               .bind("session", signIn.providerSession().orElse(null))
@@ -194,22 +201,25 @@ public final class Sessions {
                 .findOne());
   }
 
-  private static Acting acting(ResultSet row) throws SQLException {
+  private Acting acting(ResultSet row) throws SQLException {
     Set<Role> roles = EnumSet.noneOf(Role.class);
     roles.addAll(roles(row, "provider_roles"));
     roles.addAll(roles(row, "given"));
     roles.removeAll(roles(row, "taken"));
+    String organisation = row.getString("organisation");
+    String issuer = row.getString("issuer");
     return new Acting(
         row.getObject("person", UUID.class),
         row.getString("person_name"),
-        row.getString("organisation"),
+        organisation,
         roles,
         Set.of(texts(row, "activities")),
+        named.of(organisation, issuer, row.getString("person_subject")),
         row.getObject("handle", UUID.class),
         Moment.of(row, "signed_in_at"),
         Optional.ofNullable(row.getString("national_id")),
         nationalRole(row),
-        row.getString("issuer").equals(Person.LOCAL) && row.getInt("level") < TWO_FACTORS,
+        issuer.equals(Person.LOCAL) && row.getInt("level") < TWO_FACTORS,
         row.getBoolean("by_link"));
   }
 

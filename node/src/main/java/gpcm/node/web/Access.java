@@ -305,7 +305,7 @@ final class Access {
     if (caller.decide(permission, false, clock.instant()) instanceof Decision.Refused) {
       throw new ProblemException(
           ProblemKind.FORBIDDEN,
-          "the patient's record is restricted, and this is for those who may open such records (%s, which a clinician with the national activity B1611 has): ask one of them"
+          "the patient's record is restricted, and this is for those who may open such records (%s, which a clinician with the national activity B1611 has, and whoever your organisation names for it): ask one of them"
               .formatted(permission.text()));
     }
     require(context, permission, false);

@@ -215,7 +215,10 @@ final class BulkWork {
           new Refusal(
               ProblemKind.FORBIDDEN, "it is confidential: somebody who may open it has to do it"));
     }
-    if (row.get().marks().restrictedPatient() && !Caller.of(context).opensRestricted()) {
+    // Whoever may not open it gives it to somebody who may.
+    if (act != WorklistAct.ASSIGN
+        && row.get().marks().restrictedPatient()
+        && !Caller.of(context).opensRestricted()) {
       return Optional.of(
           new Refusal(
               ProblemKind.FORBIDDEN,

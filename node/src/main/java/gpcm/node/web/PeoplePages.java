@@ -85,6 +85,8 @@ final class PeoplePages {
             frame.person().map(each -> each.acting().person()).orElseThrow(),
             "local",
             served.waysIn().localAccounts(),
+            "named",
+            directory.named(),
             "linkFor",
             linkFor,
             "link",

@@ -16,13 +16,11 @@ import java.util.UUID;
  */
 final class WorkPages {
   private final Served served;
-  private final Access access;
   private final WorkingApi working;
   private final EntryPage page;
 
   WorkPages(Served served, Access access, EntryPage page) {
     this.served = served;
-    this.access = access;
     this.working = new WorkingApi(served, access);
     this.page = page;
   }
@@ -36,7 +34,8 @@ final class WorkPages {
 
   private void act(Context context, WorkAct act) throws IOException {
     ListPlace place = page.place(context);
-    WorklistEntry entry = WorklistApi.find(context, served.worklist(), access);
+    WorklistEntry entry = working.entry(context, act);
+    boolean closed = WorklistApi.isClosed(Caller.of(context), entry);
     Form form = Form.of(context);
     // Looked up before: what is done may take the document to another place in the list.
     ListPlace after = page.goingOn(context, entry, place);
@@ -45,17 +44,21 @@ final class WorkPages {
     } catch (WorkRefused.Repeated repeated) {
       Trail.ended(context, WorkingApi.problem(repeated));
     } catch (WorkRefused refused) {
+      if (closed) {
+        throw WorkingApi.problem(refused);
+      }
       again(
           context, entry, place, WorkForm.refused(act, form, refused), WorkingApi.problem(refused));
       return;
     } catch (ProblemException problem) {
-      if (problem.kind() != ProblemKind.INVALID_ENTRY || problem.fields().isEmpty()) {
+      if (closed || problem.kind() != ProblemKind.INVALID_ENTRY || problem.fields().isEmpty()) {
         throw problem;
       }
       again(context, entry, place, WorkForm.wrong(act, form, problem), problem);
       return;
     }
-    context.redirect(after.done(entry.id(), act.path()), HttpStatus.SEE_OTHER);
+    context.redirect(
+        closed ? place.back() : after.done(entry.id(), act.path()), HttpStatus.SEE_OTHER);
   }
 
   private void again(

@@ -80,7 +80,7 @@ final class WorkingApi {
 
   /** The same, which throws what refuses it. */
   WorkChange acts(Context context, WorkAct act, UUID id) throws IOException {
-    WorklistEntry entry = WorklistApi.find(context, worklist, access);
+    WorklistEntry entry = entry(context, act);
     access.require(context, act.permission(), act == WorkAct.REOPEN && isOwn(context, entry));
     WorkFields fields = WorkFields.of(context, act.fields());
     WorkFact fact = act.fact(fields, teams, templates, entry.organisation(), id, clock.instant());
@@ -92,6 +92,13 @@ final class WorkingApi {
                     .act(entry.id(), fields.version(), fact, doer(context))
                     .orElseThrow(Query::missing),
             change -> about(entry, fact, change));
+  }
+
+  /** The document that an address names, if whoever asks may do this with it. */
+  WorklistEntry entry(Context context, WorkAct act) throws IOException {
+    return act == WorkAct.ASSIGN
+        ? WorklistApi.findToAssign(context, worklist, access)
+        : WorklistApi.find(context, worklist, access);
   }
 
   /** What they have completed themselves. */

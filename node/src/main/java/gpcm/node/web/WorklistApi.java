@@ -159,22 +159,41 @@ final class WorklistApi {
 
   /** The entry that the address names, if whoever asks may open it. */
   static WorklistEntry find(Context context, Worklist worklist, Access access) throws IOException {
-    WorklistEntry entry =
-        worklist
-            .find(Caller.of(context).organisation(), Query.id(context))
-            .orElseThrow(Query::missing);
+    WorklistEntry entry = named(context, worklist);
     requireOpenable(context, entry, access);
     return entry;
+  }
+
+  /**
+   * The entry that the address names, if whoever asks may give it to somebody: of a restricted
+   * record they need not open it, so that somebody who may comes to it.
+   */
+  static WorklistEntry findToAssign(Context context, Worklist worklist, Access access)
+      throws IOException {
+    WorklistEntry entry = named(context, worklist);
+    requireConfidential(context, entry, access);
+    return entry;
+  }
+
+  private static WorklistEntry named(Context context, Worklist worklist) {
+    return worklist
+        .find(Caller.of(context).organisation(), Query.id(context))
+        .orElseThrow(Query::missing);
   }
 
   /** Makes sure that whoever asks may open an entry of theirs. */
   static void requireOpenable(Context context, WorklistEntry entry, Access access)
       throws IOException {
-    if (entry.heading().confidential()) {
-      access.require(context, Permission.OPEN_CONFIDENTIAL, false);
-    }
+    requireConfidential(context, entry, access);
     if (entry.restrictedPatient()) {
       access.requireRestricted(context);
+    }
+  }
+
+  private static void requireConfidential(Context context, WorklistEntry entry, Access access)
+      throws IOException {
+    if (entry.heading().confidential()) {
+      access.require(context, Permission.OPEN_CONFIDENTIAL, false);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,7 @@ class IntakeSectionTest extends ConfigurationFixture {
         organisation(
             """
                 telephone: 01632 960400
+                restricted-records: [a.fictional, 9A3F]
                 register:
                   fhir-url: https://register.example/fhir
                   fhir-ask: match
@@ -88,7 +90,8 @@ class IntakeSectionTest extends ConfigurationFixture {
                 new AttachmentLimits(
                     List.of("application/pdf"),
                     Optional.of(ByteSize.ofMebibytes(2)),
-                    Optional.of(7))));
+                    Optional.of(7)),
+                Set.of("a.fictional", "9A3F")));
     assertThat(settings.intake().register().orElseThrow())
         .isInstanceOfSatisfying(
             RegisterSettings.Fhir.class,

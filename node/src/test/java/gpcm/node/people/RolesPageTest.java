@@ -64,6 +64,8 @@ class RolesPageTest {
                     + " minutes, and with a reason.",
                 "- **second**: when a second person confirms.",
                 "- **with** a code: only with one of these national activity codes.",
+                "- **named**: only when the organisation names them in"
+                    + " [`restricted-records`](configuration.md), or with one of those codes.",
                 ""));
     lines.add(row("permission", Arrays.stream(Role.values()).map(Role::word).toList()));
     lines.add(row("---", Arrays.stream(Role.values()).map(role -> "---").toList()));
@@ -100,9 +102,12 @@ class RolesPageTest {
     if (grant.get().secondPerson()) {
       words.add("second");
     }
-    if (!grant.get().activities().isEmpty()) {
-      words.add(
-          "with " + grant.get().activities().stream().sorted().collect(Collectors.joining(" or ")));
+    String with =
+        grant.get().activities().stream().sorted().collect(Collectors.joining(" or ", "with ", ""));
+    if (grant.get().named()) {
+      words.add(grant.get().activities().isEmpty() ? "named" : with + " or named");
+    } else if (!grant.get().activities().isEmpty()) {
+      words.add(with);
     }
     return String.join(", ", words);
   }

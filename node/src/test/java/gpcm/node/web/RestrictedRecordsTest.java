@@ -48,10 +48,12 @@ class RestrictedRecordsTest {
   private static final String OTHER = "9990000034";
   private static final String HUB_MAILBOX = "A99901OT001";
 
-  /** What only a ticket opens, and what shows a row. */
+  /** What only a ticket opens, what shows a row, and what gives it to somebody who may open it. */
   private static final Set<String> NO_CONTENT =
       Set.of(
           "GET /viewing/worklist/{id}/files/{n}",
+          "POST /worklist/{id}/work/assign",
+          "POST /api/v1/worklist/{id}/assign",
           "GET /api/v1/handover/{id}",
           "POST /api/v1/handover/{id}/answer",
           "POST /api/v1/handover/{id}/again");
