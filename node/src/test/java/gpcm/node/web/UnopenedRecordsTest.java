@@ -56,8 +56,9 @@ class UnopenedRecordsTest {
   }
 
   private static List<Alert> alerts() {
-    network.node().look();
-    return network.alerts(PROBLEM);
+    return network.node().alerts().open(1000).stream()
+        .filter(alert -> alert.problem().equals(PROBLEM))
+        .toList();
   }
 
   @Test
