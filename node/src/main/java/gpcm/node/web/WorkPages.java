@@ -15,12 +15,10 @@ import java.util.UUID;
  * page that one is led back to; what was not, on the page with the form.
  */
 final class WorkPages {
-  private final Served served;
   private final WorkingApi working;
   private final EntryPage page;
 
   WorkPages(Served served, Access access, EntryPage page) {
-    this.served = served;
     this.working = new WorkingApi(served, access);
     this.page = page;
   }
