@@ -384,7 +384,11 @@ class RestrictedRecordsTest {
     Answer answer =
         clerk.post(
             "/api/v1/worklist-bulk",
-            "{\"act\":\"take\",\"entries\":[{\"id\":\"%s\",\"version\":0}]}".formatted(letter));
+            "{\"act\":\"take\",\"entry\":[\"%s/%s\"]}"
+                .formatted(
+                    letter,
+                    network.one(
+                        "select work_version from worklist_entry where id = '" + letter + "'")));
     assertThat(
             network.one(
                 "select owner_person is null from worklist_entry where id = '" + letter + "'"))
