@@ -139,7 +139,7 @@ class NamedPeopleTest {
     Answer answer =
         clerk.post(
             "/api/v1/worklist/" + letter + "/assign",
-            "{\"person\":\"%s\"}".formatted(named.person().id()));
+            "{\"person\":\"%s\",\"version\":%s}".formatted(named.person().id(), version()));
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     assertThat(owner()).isEqualTo(named.person().id().toString());
     assertThat(opened(clerk)).isEqualTo(403);
@@ -150,7 +150,9 @@ class NamedPeopleTest {
     Someone named = called("Nora-Named", Role.CLERK);
     Answer answer =
         called("Otto-Other", Role.CLERK)
-            .post("/worklist/" + letter + "/work/assign", "person=" + named.person().id());
+            .post(
+                "/worklist/" + letter + "/work/assign",
+                "person=" + named.person().id() + "&version=" + version());
     assertThat(answer.status()).as(answer.text()).isEqualTo(303);
     assertThat(answer.response().headers().firstValue("Location")).contains("/worklist");
     assertThat(owner()).isEqualTo(named.person().id().toString());
@@ -167,15 +169,17 @@ class NamedPeopleTest {
   @Test
   void severalAreAssignedAtOnceWithoutOpeningThem() throws Exception {
     Someone named = called("Nora-Named", Role.CLERK);
-    String version =
-        network.one("select work_version from worklist_entry where id = '" + letter + "'");
     Answer answer =
         called("Otto-Other", Role.CLERK)
             .post(
                 "/api/v1/worklist-bulk",
-                "{\"act\":\"assign\",\"person\":\"%s\",\"entries\":[{\"id\":\"%s\",\"version\":%s}]}"
-                    .formatted(named.person().id(), letter, version));
+                "{\"act\":\"assign\",\"person\":\"%s\",\"entry\":[\"%s/%s\"]}"
+                    .formatted(named.person().id(), letter, version()));
     assertThat(owner()).as(answer.text()).isEqualTo(named.person().id().toString());
+  }
+
+  private String version() {
+    return network.one("select work_version from worklist_entry where id = '" + letter + "'");
   }
 
   private String owner() {
