@@ -33,7 +33,7 @@ final class TrafficStatements {
             and y.sender_reference = %1$s.sender_reference and y.sender_reference not in ('', 'None'))
           or exists (select from received_message y where y.organisation = :organisation and y.restricted
             and y.document_id = %1$s.document_id)
-          or exists (select from worklist_entry e where e.received = %1$s.id and RESTRICTED) then 'concealed'
+          or (select RESTRICTED from worklist_entry e where e.received = %1$s.id) then 'concealed'
         when %1$s.state = 'stored' and %1$s.message_type <> 'REPORT' then 'not-read' end\
       """
           .replace("RESTRICTED", Restriction.sql("e"));

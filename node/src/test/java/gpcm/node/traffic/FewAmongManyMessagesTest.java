@@ -72,6 +72,20 @@ class FewAmongManyMessagesTest {
           'sent-message-' || n, 'sent-mesh-' || n, repeat('0', 64), 1, case when n % 4000 = 10 then 'X26' else 'A99901' end || 'OT001'
         from generate_series(1, 45000) n
         """);
+    handle.execute(
+        """
+        insert into worklist_entry (id, organisation, received, state, use_case, recipient_type, subject, title,
+          version, confidential, patient_nhs_number, patient_name, patient_birth_date, sender_ods, sender_name,
+          encounter_id, message_id, document_id, composition_id, warnings, received_at)
+        select gen_random_uuid(), organisation, id, 'to-do', 'consultation-summary', 'FA', 'Report', 'Report', 1, false, '9990000018',
+          'Testpatient, Alpha', '1957-01-09', 'A99901', 'Hub', '', mesh_message_id, mesh_message_id, '', '', received_at
+        from received_message where response_code is null
+        """);
+    handle.execute(
+        """
+        insert into restricted_record (organisation, nhs_number, since)
+        select 'A99902', '999' || lpad(n::text, 7, '0'), now() from generate_series(100, 20000) n
+        """);
     handle.execute("vacuum analyze");
   }
 
