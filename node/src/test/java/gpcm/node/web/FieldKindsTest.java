@@ -1,18 +1,12 @@
 package gpcm.node.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import gpcm.node.Running;
 import gpcm.node.TestNetwork;
-import gpcm.node.config.HttpSettings;
-import gpcm.node.config.LimitSettings;
 import gpcm.node.web.HttpCaller.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +16,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,11 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * false, a list. One of another kind is refused by its name, and never taken as left out.
  */
 class FieldKindsTest {
-  private static final LimitSettings.Rate PLENTY =
-      new LimitSettings.Rate(10_000, Duration.ofSeconds(1));
-
-  private static final String ATTACHMENT = "consultation-summary-throat.txt";
-
   private static final Map<String, List<String>> OF_EACH_KIND =
       Map.of(
           "string", List.of("\"a\""),
@@ -44,31 +32,26 @@ class FieldKindsTest {
           "array", List.of("[]", "[\"a\"]"),
           "object", List.of("{}"));
 
-  @TempDir static Path folder;
   @Running static TestNetwork network;
-  private static WebServer server;
   private static HttpCaller http;
 
   @BeforeAll
-  static void start() throws Exception {
-    server =
-        WebServer.start(
-            HttpSettings.defaults().onPort(0).with(new LimitSettings(PLENTY, PLENTY, PLENTY)),
-            network.served(),
-            folder.resolve("uploads"));
-    http = HttpCaller.of(server.url(), network.served());
+  static void start() {
+    http = HttpCaller.of(network.node().url(), network.served());
   }
 
   @AfterAll
   static void stop() {
     http.close();
-    server.close();
   }
 
   @Test
   void aFieldOfAnotherKindIsRefusedOnEveryRoute() throws Exception {
     JsonNode description = http.get("/api/v1/openapi.json").json();
-    Map<String, String> ids = Map.of("documents", document(), "worklist", entry());
+    UUID document =
+        network.submit(TestNetwork.document("consultation-summary.json", TestNetwork.HUB));
+    Map<String, String> ids =
+        Map.of("documents", document.toString(), "worklist", network.entryOf(document));
     List<String> notRefused = new ArrayList<>();
     int byName = 0;
     for (Field field : fields(description)) {
@@ -142,33 +125,6 @@ class FieldKindsTest {
             .header("Content-Type", "application/json")
             .header("X-Reason", "To see what is answered")
             .method(method, BodyPublishers.ofString(body)));
-  }
-
-  private static String document() throws Exception {
-    Answer stored =
-        http.postForm(
-            "/api/v1/documents",
-            List.of(
-                HttpCaller.Part.of(
-                    "consultation",
-                    "",
-                    "application/json",
-                    TestNetwork.exampleJson(TestNetwork.KNOWN, UUID.randomUUID().toString())),
-                HttpCaller.Part.of(
-                    "attachment",
-                    ATTACHMENT,
-                    "text/plain",
-                    Files.readAllBytes(TestNetwork.example(ATTACHMENT)))));
-    assertThat(stored.status()).as(stored.text()).isEqualTo(201);
-    return stored.json().path("id").asText();
-  }
-
-  private static String entry() {
-    return await()
-        .atMost(Duration.ofMinutes(4))
-        .until(
-            () -> http.get("/api/v1/worklist").json().at("/entries/0/id").asText(),
-            id -> !id.isEmpty());
   }
 
   private static List<Field> fields(JsonNode description) {
