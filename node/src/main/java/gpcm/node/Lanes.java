@@ -161,6 +161,7 @@ final class Lanes {
         open.add(ledger.lane("check", IDLE, () -> membership.isAlive() && deliverable.round()));
     LookingBeside beside = open.add(new LookingBeside(ledger, demographics));
     open.add(ledger.lane("look", BESIDE, () -> membership.isAlive() && beside.round()));
+    open.add(ledger.lane("pds", IDLE, () -> membership.isAlive() && askAnew()));
     Tracking tracking = new Tracking(ledger, mailboxes, questions);
     this.outbox =
         new Outbox(
@@ -311,6 +312,15 @@ final class Lanes {
         organisations.mailboxes(),
         documents,
         writer);
+  }
+
+  private boolean askAnew() {
+    try {
+      demographics.askAnew();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
   }
 
   private static PatientRegisters registers(NodeConfiguration configuration, Ledger ledger) {

@@ -23,8 +23,8 @@ record LookUpAlerts(Ledger ledger, List<String> organisations) implements LookUp
             "Patients cannot be looked up: the Personal Demographics Service does not answer",
             "It has failed five times in a row: "
                 + why
-                + ". Documents to be sent wait. It is asked once a minute, and they go on by"
-                + " themselves when it answers.",
+                + ". Documents to be sent wait. While any does, it is asked once a minute, and they"
+                + " go on by themselves when it answers.",
             "See whether this machine reaches the service, and whether the service has told of an"
                 + " outage. What cannot wait is sent by other means."));
   }
@@ -41,9 +41,9 @@ record LookUpAlerts(Ledger ledger, List<String> organisations) implements LookUp
                 + ". Something here is wrong: the address, the API key, the key and its id, the"
                 + " approval of the application, or this machine's clock. All documents to be sent"
                 + " wait.",
-            "Show this to the people who run this node, so that they correct the section pds of"
-                + " its configuration. The service is asked once a minute, and the documents go on"
-                + " by themselves when it answers."));
+            "Show this to the people who run this node, so that they correct the section pds of its"
+                + " configuration. While a document waits the service is asked at most once a"
+                + " minute, and those that wait go on by themselves when it answers."));
   }
 
   private void tell(AlertText alert) {

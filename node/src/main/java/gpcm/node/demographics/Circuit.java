@@ -4,6 +4,8 @@ import gpcm.pds.PdsAnswer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -15,6 +17,12 @@ final class Circuit {
   private static final int FAILURES = 5;
   private static final Duration LONGEST_QUIET = Duration.ofMinutes(5);
   private static final String REFUSED = "refused";
+  private static final String CLOSED =
+      """
+      update pds_application set failures = 0, trouble = null, trouble_since = null, reason = null, quiet_until = null,
+        probe_at = null, told = false
+      where name = :name
+      """;
 
   private final Jdbi jdbi;
   private final String application;
@@ -58,40 +66,55 @@ final class Circuit {
   }
 
   private Standing standing() {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select trouble, coalesce(reason, '') as reason, coalesce(quiet_until > clock_timestamp(), false) as quiet,
-                      failures, told, coalesce(answered_at > clock_timestamp() - interval '1 minute', false) as noted
-                    from pds_application where name = :name
-                    """)
-                .bind("name", application)
-                .map(
-                    (row, context) ->
-                        new Standing(
-                            Optional.ofNullable(row.getString("trouble")),
-                            row.getString("reason"),
-                            row.getBoolean("quiet"),
-                            row.getInt("failures"),
-                            row.getBoolean("told"),
-                            row.getBoolean("noted")))
-                .one());
+    return jdbi.withHandle(this::standing);
+  }
+
+  private Standing standing(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            select trouble, coalesce(reason, '') as reason, coalesce(quiet_until > clock_timestamp(), false) as quiet,
+              failures, told, coalesce(answered_at > clock_timestamp() - interval '1 minute', false) as noted
+            from pds_application where name = :name
+            """)
+        .bind("name", application)
+        .map(
+            (row, context) ->
+                new Standing(
+                    Optional.ofNullable(row.getString("trouble")),
+                    row.getString("reason"),
+                    row.getBoolean("quiet"),
+                    row.getInt("failures"),
+                    row.getBoolean("told"),
+                    row.getBoolean("noted")))
+        .one();
   }
 
   private boolean probes() {
+    return 1
+        == changed(
+            """
+            update pds_application set probe_at = clock_timestamp() + interval '1 minute'
+            where name = :name and trouble is not null and probe_at <= clock_timestamp()
+            """);
+  }
+
+  private int changed(String update) {
     return jdbi.withHandle(
-            handle ->
-                handle
-                    .createUpdate(
-                        """
-                        update pds_application set probe_at = clock_timestamp() + interval '1 minute'
-                        where name = :name and trouble is not null and probe_at <= clock_timestamp()
-                        """)
-                    .bind("name", application)
-                    .execute())
-        == 1;
+        handle -> handle.createUpdate(update).bind("name", application).execute());
+  }
+
+  /**
+   * Whether the service has been silent and nothing that waits asks it any more, which would have
+   * within {@link LookUpPause}: then whoever asks this is to see whether it is over.
+   */
+  boolean forgotten() {
+    return 1
+        == changed(
+            """
+            update pds_application set probe_at = clock_timestamp() + interval '1 minute'
+            where name = :name and trouble = 'silent' and probe_at <= clock_timestamp() - interval '6 minutes'
+            """);
   }
 
   /** What came of asking. */
@@ -108,36 +131,30 @@ final class Circuit {
     }
   }
 
-  // As with telling: mended first, so that nothing stands that is over.
-  private void over() {
+  /** It answers, whatever it says. */
+  void over() {
     Standing before = standing();
     if (!before.noted) {
-      jdbi.useHandle(
-          handle ->
-              handle
-                  .createUpdate(
-                      "update pds_application set answered_at = clock_timestamp() where name ="
-                          + " :name")
-                  .bind("name", application)
-                  .execute());
-    }
-    if (before.trouble.isEmpty() && before.failures == 0) {
-      return;
+      changed("update pds_application set answered_at = clock_timestamp() where name = :name");
     }
     if (before.trouble.isPresent()) {
-      trouble.over();
+      mend();
+    } else if (before.failures > 0) {
+      changed(CLOSED + "and trouble is null");
     }
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    update pds_application set failures = 0, trouble = null, trouble_since = null, reason = null, quiet_until = null,
-                      probe_at = null, told = false
-                    where name = :name
-                    """)
-                .bind("name", application)
-                .execute());
+  }
+
+  // It counts as untold before the telling is taken back: a node that dies in between leaves a
+  // trouble that is told again, not one that nobody hears of.
+  private void mend() {
+    changed("update pds_application set told = false where name = :name and trouble is not null");
+    alone(
+        handle -> {
+          if (standing(handle).trouble.isPresent()) {
+            trouble.over();
+            handle.createUpdate(CLOSED).bind("name", application).execute();
+          }
+        });
   }
 
   // A refusal that may be about one question alone is counted like a failure.
@@ -172,26 +189,41 @@ final class Circuit {
 
   // Told before it is noted: a node that dies in between leaves it to be told again, not untold.
   private void tell() {
+    alone(
+        handle -> {
+          Standing now = standing(handle);
+          if (now.trouble.isEmpty() || now.told) {
+            return;
+          }
+          if (now.trouble.get().equals(REFUSED)) {
+            trouble.refused(now.reason);
+          } else {
+            trouble.silent(now.reason);
+          }
+          handle
+              .createUpdate(
+                  "update pds_application set told = true where name = :name and trouble ="
+                      + " :trouble")
+              .bind("name", application)
+              .bind("trouble", now.trouble.get())
+              .execute();
+        });
+  }
+
+  // One node at a time: told by one while another finds it over, it would stand for ever. Of a
+  // node one thread waits for the others, so that connections are left for the telling.
+  private void alone(Consumer<Handle> task) {
     telling.lock();
     try {
-      Standing now = standing();
-      if (now.trouble.isEmpty() || now.told) {
-        return;
-      }
-      if (now.trouble.get().equals(REFUSED)) {
-        trouble.refused(now.reason);
-      } else {
-        trouble.silent(now.reason);
-      }
-      jdbi.useHandle(
-          handle ->
-              handle
-                  .createUpdate(
-                      "update pds_application set told = true where name = :name and trouble ="
-                          + " :trouble")
-                  .bind("name", application)
-                  .bind("trouble", now.trouble.get())
-                  .execute());
+      jdbi.useTransaction(
+          handle -> {
+            handle
+                .createQuery("select pg_advisory_xact_lock(hashtextextended('pds/' || :name, 0))")
+                .bind("name", application)
+                .mapToMap()
+                .list();
+            task.accept(handle);
+          });
     } finally {
       telling.unlock();
     }

@@ -114,6 +114,20 @@ public final class Demographics implements AutoCloseable {
     return pds.isPresent() ? pds.get().reach() : Optional.empty();
   }
 
+  /**
+   * Sees whether PDS answers again when it has been silent and no document has asked it for longer
+   * than one that waits would let go by. Nobody is looked up for it; what people were told is over
+   * when it answers. That it refuses this system only a look-up shows. One node of those of a
+   * database asks.
+   *
+   * @throws InterruptedException when the thread is to stop
+   */
+  public void askAnew() throws InterruptedException {
+    if (pds.isPresent()) {
+      pds.get().askAnew();
+    }
+  }
+
   /** Whether an organisation's patients are looked up. */
   public boolean asks(String organisation) {
     return sources.containsKey(organisation);

@@ -105,6 +105,13 @@ final class PdsSource implements PatientSource {
     }
   }
 
+  /** As {@link Demographics#askAnew}. */
+  void askAnew() throws InterruptedException {
+    if (circuit.forgotten() && reach().isEmpty()) {
+      circuit.over();
+    }
+  }
+
   /** Under which name the nodes keep what they hear of it. */
   String application() {
     return application;

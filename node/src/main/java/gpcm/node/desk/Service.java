@@ -30,7 +30,7 @@ public record Service(
   }
 
   /**
-   * That a service is asked once a minute only, to see whether it is over.
+   * That a service is asked once a minute at most, to see whether it is over.
    *
    * @param refused whether it refuses this system; otherwise it does not answer
    * @param since when that began

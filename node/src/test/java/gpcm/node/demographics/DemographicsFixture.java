@@ -49,9 +49,16 @@ abstract class DemographicsFixture {
   /** What people were told, in order. */
   static final class Told implements LookUpTrouble {
     final List<String> words = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+
+    /** What happens while it is told for the first time. */
+    void meanwhile(Runnable happens) {
+      meanwhile.set(happens);
+    }
 
     @Override
     public void silent(String why) {
+      meanwhile.getAndSet(() -> {}).run();
       words.add("silent: " + why);
     }
 

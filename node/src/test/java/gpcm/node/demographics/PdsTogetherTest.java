@@ -7,6 +7,7 @@ import gpcm.node.config.LookUpSource;
 import gpcm.node.config.PdsSettings;
 import gpcm.pds.PdsOutcome;
 import gpcm.pds.server.PdsFault;
+import gpcm.pds.server.PdsServer;
 import gpcm.pds.server.PdsServerSettings;
 import gpcm.pds.server.StandInPatient;
 import gpcm.pds.testing.PdsServerExtension;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -188,6 +190,93 @@ class PdsTogetherTest extends DemographicsFixture {
     assertThat(nodes.getLast().check(sought(CURRENT)).answered()).isTrue();
     assertThat(nodes.getFirst().check(sought(CURRENT)).answered()).as("open for all").isTrue();
     assertThat(told.words).hasSize(2).last().isEqualTo("over");
+  }
+
+  @Test
+  void whatOneNodeTellsWhileAnotherFindsItOverDoesNotStand() throws Exception {
+    Demographics telling = node(fast());
+    Demographics finding = node(fast());
+    pds.server().add(PdsFault.next(5, BUSY));
+    int before = pds.server().asked();
+    AtomicReference<Thread> found = new AtomicReference<>();
+    told.meanwhile(
+        () -> {
+          agePdsTrouble(Duration.ofSeconds(61));
+          found.set(Thread.startVirtualThread(() -> answered(finding)));
+          // It has its answer before the telling is done, and must not have taken it back by then.
+          await().until(() -> pds.server().asked() == before + 6);
+          await().until(() -> waitsForAnother(found.get()));
+        });
+    for (int i = 0; i < 5; i++) {
+      assertThat(only(telling.check(sought(CURRENT)))).isEqualTo(PdsOutcome.NOT_NOW);
+    }
+    found.get().join();
+    assertThat(told.words).hasSize(2).last().isEqualTo("over");
+    assertThat(telling.check(sought(CURRENT)).answered()).isTrue();
+  }
+
+  private void answered(Demographics node) {
+    try {
+      assertThat(node.check(sought(CURRENT)).answered()).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean waitsForAnother(Thread found) {
+    return !found.isAlive()
+        || database
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery("select exists (select from pg_locks where not granted)")
+                        .mapTo(Boolean.class)
+                        .one());
+  }
+
+  @Test
+  void silenceThatIsOverIsNoticedWhenNoDocumentAsks() throws Exception {
+    Demographics node = silent(BUSY);
+    pds.server().mend();
+    agePdsTrouble(Duration.ofMinutes(6));
+    node.askAnew();
+    assertThat(told.words).as("documents that wait have their turn first").hasSize(1);
+    agePdsTrouble(Duration.ofMinutes(2));
+    int asked = pds.server().asked();
+    node.askAnew();
+    assertThat(told.words).hasSize(2).last().isEqualTo("over");
+    assertThat(pds.server().asked()).as("nobody was looked up").isEqualTo(asked);
+  }
+
+  @Test
+  void silenceThatLastsIsNotOverBecauseNoDocumentAsks() throws Exception {
+    PdsServer gone = PdsServer.start(PdsServerSettings.defaults());
+    Demographics node = node(PdsSettings.at(gone.fhir()));
+    gone.close();
+    for (int i = 0; i < 5; i++) {
+      assertThat(only(node.check(sought(CURRENT)))).isEqualTo(PdsOutcome.NOT_NOW);
+    }
+    agePdsTrouble(Duration.ofMinutes(8));
+    node.askAnew();
+    assertThat(told.words).singleElement().asString().startsWith("silent: ");
+  }
+
+  @Test
+  void thatThisSystemIsRefusedIsNotOverBecauseTheAddressAnswers() throws Exception {
+    Demographics node = silent(FORBIDDEN);
+    agePdsTrouble(Duration.ofMinutes(8));
+    node.askAnew();
+    assertThat(told.words).singleElement().asString().startsWith("refused: ");
+  }
+
+  private Demographics silent(PdsFault.Kind fault) throws Exception {
+    Demographics node = node(fast());
+    pds.server().add(PdsFault.always(fault));
+    for (int i = 0; i < 5; i++) {
+      assertThat(node.check(sought(CURRENT)).answered()).isFalse();
+    }
+    return node;
   }
 
   @Test
