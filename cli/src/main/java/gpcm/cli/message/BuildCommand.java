@@ -12,7 +12,9 @@ import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
 import gpcm.report.DocumentReport;
 import gpcm.report.ReportSettings;
+import gpcm.rules.CrashedRule;
 import gpcm.rules.Findings;
+import gpcm.rules.Verdict;
 import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,8 +44,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the message was written",
-      "2:the input cannot be read or is not complete, the output cannot be used, or the command was"
-          + " used wrongly",
+      "2:the input cannot be read, is not complete, or makes no message that a receiver takes; the"
+          + " output cannot be used, or the command was used wrongly",
       "70:it failed, such as on a full disk"
     })
 public final class BuildCommand implements Callable<Integer> {
@@ -101,14 +103,23 @@ public final class BuildCommand implements Callable<Integer> {
             new EnclosedFiles(report(document, files, clock), files),
             clock,
             UUID::randomUUID);
-    Findings findings = RuleCatalogue.rules(Tolerances.NONE).check(message);
-    if (!findings.valid()) {
-      throw new IllegalStateException(
-          "the message that was built is not valid, which is a fault of this program: "
-              + findings.diagnostics());
-    }
+    check(message);
     form.write(message, output, spec.commandLine().getOut());
     return 0;
+  }
+
+  // Whatever a receiver would send back, the input says: nothing else goes into a message.
+  private void check(SendDocument message) {
+    Findings findings = RuleCatalogue.rules(Tolerances.NONE).check(message);
+    switch (findings.verdict()) {
+      case Verdict.Valid() -> {}
+      case Verdict.Invalid invalid ->
+          throw new IllegalArgumentException(
+              "%s: a receiver would send its message back. %s"
+                  .formatted(input.name(), findings.diagnostics()));
+      case Verdict.Undecided(List<CrashedRule> crashed) ->
+          throw new IllegalStateException(crashed.getFirst().description());
+    }
   }
 
   private Optional<AttachmentContent> report(

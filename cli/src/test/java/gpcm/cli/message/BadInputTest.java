@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.cli.Commands;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BadInputTest {
   private static final Path EXAMPLE =
       Path.of(System.getProperty("project.root", ".."), "examples/generic.json");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path folder;
   private Path message;
@@ -60,6 +63,34 @@ class BadInputTest {
             Stream.of((command + " " + folder.resolve(file)).split(" ")).toArray(String[]::new));
     assertThat(done.exitCode()).as(done.out() + done.err()).isEqualTo(2);
     assertThat(done.err()).contains(says).doesNotContain("Exception", "\tat ");
+  }
+
+  /** A finished resource is taken as it is: what is wrong with it, its system has to mend. */
+  @ParameterizedTest(name = "{0}: {2}")
+  @CsvSource({
+    "generic-coded.json, '{\"resourceType\": \"Task\", \"status\": \"requested\"}', Task.intent",
+    "generic-coded.json, '{\"resourceType\": \"Consent\", \"status\": \"inactive\"}',"
+        + " Consent.status",
+    "online-consultation-coded.json, '{\"resourceType\": \"Task\", \"status\": \"requested\"}',"
+        + " Task.intent",
+  })
+  void aResourceThatAReceiverWouldSendBackIsTheUsersToMend(
+      String example, String resource, String named) throws IOException {
+    ObjectNode json = (ObjectNode) JSON.readTree(EXAMPLE.resolveSibling(example).toFile());
+    for (JsonNode file : json.path("attachments")) {
+      String name = file.path("file").textValue();
+      Files.copy(EXAMPLE.resolveSibling(name), folder.resolve(name));
+    }
+    json.withArray("resources").add(JSON.readTree(resource));
+    Path input = folder.resolve("input.json");
+    JSON.writeValue(input.toFile(), json);
+    Path output = folder.resolve("output.xml");
+    Commands done = Commands.run("build", "--input", input.toString(), "-o", output.toString());
+    assertThat(done.exitCode()).as(done.err()).isEqualTo(2);
+    assertThat(done.err())
+        .contains("input.json: a receiver would send its message back", named)
+        .doesNotContain("fault of this program", "Exception", "\tat ");
+    assertThat(output).doesNotExist();
   }
 
   @Test
@@ -195,7 +226,7 @@ class BadInputTest {
     Commands checked = Commands.run("validate", "--json", file.toString());
     assertThat(checked.exitCode()).isEqualTo(2);
     assertThat(checked.out()).contains("\"code\":\"10009\"");
-    JsonNode finding = new ObjectMapper().readTree(checked.out()).at("/findings/0");
+    JsonNode finding = JSON.readTree(checked.out()).at("/findings/0");
     assertThat(finding.path("found").textValue()).contains(disguise.says);
     assertThat(finding.path("expected").textValue()).endsWith(disguise.form());
     Commands inspected = Commands.run("inspect", file.toString());
