@@ -64,6 +64,25 @@ class FoldersTest {
     assertThat(network.node().alerts().open(1000)).isEmpty();
   }
 
+  /** GPC-SD-OC-03/S3: MESH finds the patient's own practice. */
+  @Test
+  void an_online_consultation_for_the_patients_practice_is_routed_by_the_patient()
+      throws IOException {
+    network.stopFileClients();
+    UUID id = network.submit(TestNetwork.document("online-consultation.json", HUB));
+    awaitState(id, DocumentState.SENT);
+    Path control = files().stream().filter(FoldersTest::control).findFirst().orElseThrow();
+    assertThat(Files.readString(control))
+        .containsPattern("<To_DTS>GPPROVIDER_9990000018_19[0-9]{6}_Testpatient</To_DTS>");
+
+    network.startFileClients();
+
+    OutboxDocument document = awaitState(id, DocumentState.COMPLETED);
+    assertThat(network.entries(document.identifiers().documentId().orElseThrow()))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.organisation()).isEqualTo(TestNetwork.PRACTICE));
+  }
+
   @Test
   void a_pair_that_waited_while_the_node_was_restarted_goes_once() throws IOException {
     network.stopFileClients();

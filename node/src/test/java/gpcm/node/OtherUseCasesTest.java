@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Online consultations and generic documents through a real node, database and MESH server. */
 class OtherUseCasesTest {
@@ -84,6 +86,53 @@ class OtherUseCasesTest {
             network.node().worklist().files(atPharmacy.id()).stream()
                 .map(file -> file.content().hash())
                 .toList());
+  }
+
+  /** PM-OC1-02, PM-OC2-02, PM-OC3-02, PM-OC3-15: the PDF and the coded resources that apply. */
+  @ParameterizedTest
+  @CsvSource({
+    "online-consultation.json, " + PRACTICE,
+    "online-consultation-pharmacy.json, " + PHARMACY,
+  })
+  void theReportAndWhatThePatientAnsweredWithACodeAreMadeAndArrive(String example, String receiver)
+      throws IOException {
+    OutboxDocument sent = completed(send(example, HUB));
+
+    WorklistEntry entry = entry(receiver, sent);
+    WorklistFile report = network.node().worklist().files(entry.id()).getFirst();
+    assertThat(report.contentType()).isEqualTo("application/pdf");
+    assertThat(network.node().content().read(report.content().hash()))
+        .startsWith("%PDF-".getBytes(StandardCharsets.UTF_8));
+    assertThat(
+            network.one(
+                "select code_system || ' ' || code from coded_entry where resource_type = 'Observation' and entry = '%s'"
+                    .formatted(entry.id())))
+        .isEqualTo("http://snomed.info/sct 271807003");
+    assertThat(
+            network.count(
+                "select count(*) from coded_entry where resource_type = 'QuestionnaireResponse' and entry = '%s'"
+                    .formatted(entry.id())))
+        .isEqualTo(1);
+  }
+
+  /** GPC-SD02/S3, GPC-SD-OC-03/S4: GPCM-SD-CS-061, GPCM-SD-OC-160. */
+  @ParameterizedTest
+  @CsvSource({
+    "consultation-summary.json, 1",
+    "online-consultation.json, 1",
+    "online-consultation-pharmacy.json, 2",
+  })
+  void whatIsSentGoesOnTheWorkflowOfSendDocumentAlone(String example, int messages)
+      throws IOException {
+    OutboxDocument sent = completed(send(example, HUB));
+    copies(sent.id()).forEach(copy -> completed(copy.id()));
+
+    assertThat(
+            network.one(
+                "select count(*) || ' ' || string_agg(distinct workflow_id, ' ') from received_message where document_id = '%s' and sender = '%s'"
+                    .formatted(
+                        sent.identifiers().documentId().orElseThrow(), TestNetwork.HUB_MAILBOX)))
+        .isEqualTo(messages + " GPFED_CONSULT_REPORT");
   }
 
   @Test
