@@ -47,6 +47,7 @@ final class Housekeeping implements AutoCloseable {
   private final DamagedContentAlerts damaged;
   private final UnservedOrganisations unserved;
   private final UnopenedRecords unopened;
+  private final BrokenGlass brokenGlass;
   private final MailboxPauses pauses;
   private final Hours hours;
   private final UnconfirmedRequests unconfirmed;
@@ -83,6 +84,7 @@ final class Housekeeping implements AutoCloseable {
     this.damaged = new DamagedContentAlerts(ledger);
     this.unserved = new UnservedOrganisations(ledger);
     this.unopened = new UnopenedRecords(ledger, directory.named());
+    this.brokenGlass = new BrokenGlass(ledger);
     this.pauses = new MailboxPauses(ledger);
     this.hours = new Hours(ledger);
     this.working = new Working(ledger.database().jdbi(), ledger.clock(), OpenCoded.NONE);
@@ -106,6 +108,7 @@ final class Housekeeping implements AutoCloseable {
     each(failures, damaged::tell);
     each(failures, unserved::tell);
     each(failures, unopened::tell);
+    each(failures, brokenGlass::tell);
     each(failures, pauses::tell);
     each(failures, unconfirmed::end);
     each(failures, working::comeBack);

@@ -7,6 +7,7 @@ import gpcm.node.people.Directory;
 import gpcm.node.people.Person;
 import gpcm.node.people.SignInLinks;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
     name = "link",
     description =
         "Prints a link that signs somebody in once, within 24 hours: the first administrator, or"
-            + " whoever has lost their password.",
+            + " whoever has lost their password; or the link of the break-glass account, which is"
+            + " sealed and kept for when nobody else gets in.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -50,7 +52,21 @@ final class LinkCommand implements Callable<Integer> {
         required = true,
         description = "For a person of the node's own, by their user name.")
     Optional<String> user;
+
+    @Option(
+        names = "--break-glass",
+        required = true,
+        description =
+            "For the organisation's break-glass account. Print it and seal it: an earlier one opens"
+                + " nothing any more, and people are told when it is used.")
+    boolean breakGlass;
   }
+
+  @Option(
+      names = "--days",
+      paramLabel = "N",
+      description = "For how many days the sealed link opens, 1 to 366 (${DEFAULT-VALUE}).")
+  int days = 366;
 
   @Spec CommandSpec command;
 
@@ -64,7 +80,9 @@ final class LinkCommand implements Callable<Integer> {
                 entry ->
                     entry.changing(
                         "no link",
-                        whom.administrator ? "a link for the first administrator" : "a link"));
+                        whom.administrator
+                            ? "a link for the first administrator"
+                            : whom.breakGlass ? "a link for the break-glass account" : "a link"));
     PrintWriter out = command.commandLine().getOut();
     out.println(link);
     out.flush();
@@ -81,7 +99,24 @@ final class LinkCommand implements Callable<Integer> {
     HttpSettings http = settings.http();
     return http.address(http.listening(http.port()))
         + "/sign-in/link?key="
-        + (whom.administrator ? first(directory, organisation) : again(directory, organisation));
+        + (whom.administrator
+            ? first(directory, organisation)
+            : whom.breakGlass ? sealed(directory, organisation) : again(directory, organisation));
+  }
+
+  private String sealed(Directory directory, String organisation) {
+    if (days < 1 || days > 366) {
+      throw new ParameterException(command.commandLine(), "--days must be 1 to 366, not " + days);
+    }
+    return directory
+        .breakGlass(organisation, Duration.ofDays(days))
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    command.commandLine(),
+                    "the break-glass account of "
+                        + organisation
+                        + " is shut: an administrator opens it on the page People"));
   }
 
   private String first(Directory directory, String organisation) {

@@ -123,6 +123,31 @@ class KeyCommandTest {
   }
 
   @Test
+  void theBreakGlassAccountGetsALinkEachTimeItIsSealed() {
+    Commands sealed = run("link", "--break-glass", "--days=90", "--organisation=A99901");
+    assertThat(sealed.exitCode()).as(sealed.err()).isZero();
+    assertThat(sealed.out()).startsWith("http://127.0.0.1:8080/sign-in/link?key=");
+    Commands again = run("link", "--break-glass", "--organisation=A99901");
+    assertThat(again.out())
+        .startsWith("http://127.0.0.1:8080/sign-in/link?key=")
+        .isNotEqualTo(sealed.out());
+    Commands searched =
+        Commands.run(
+            "audit", "search", "--config=" + configuration, "--organisation=A99901", "--json");
+    assertThat(searched.out())
+        .contains("a link for the break-glass account")
+        .doesNotContain(again.out().strip().replaceFirst(".*key=", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "367", "-1"})
+  void aSealedLinkOpensForADayToAYear(String days) {
+    Commands done = run("link", "--break-glass", "--days=" + days, "--organisation=A99901");
+    assertThat(done.exitCode()).isEqualTo(2);
+    assertThat(done.err()).contains("--days must be 1 to 366, not " + days);
+  }
+
+  @Test
   void theLinkLeadsToWhereTheNodeSpeaksTls() throws IOException {
     Files.writeString(
         configuration,

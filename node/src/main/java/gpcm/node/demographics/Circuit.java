@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Update;
 
 /**
  * Keeps all nodes from asking PDS when that is of no use: after five failures in a row, or once it
@@ -93,15 +95,20 @@ final class Circuit {
   private boolean probes() {
     return 1
         == changed(
-            """
-            update pds_application set probe_at = clock_timestamp() + interval '1 minute'
-            where name = :name and trouble is not null and probe_at <= clock_timestamp()
-            """);
+            handle ->
+                handle.createUpdate(
+                    """
+                    update pds_application set probe_at = clock_timestamp() + interval '1 minute'
+                    where name = :name and trouble is not null and probe_at <= clock_timestamp()
+                    """));
   }
 
-  private int changed(String update) {
-    return jdbi.withHandle(
-        handle -> handle.createUpdate(update).bind("name", application).execute());
+  private int changed(Function<Handle, Update> update) {
+    return jdbi.withHandle(handle -> changed(update.apply(handle)));
+  }
+
+  private int changed(Update update) {
+    return update.bind("name", application).execute();
   }
 
   /**
@@ -111,10 +118,12 @@ final class Circuit {
   boolean forgotten() {
     return 1
         == changed(
-            """
-            update pds_application set probe_at = clock_timestamp() + interval '1 minute'
-            where name = :name and trouble = 'silent' and probe_at <= clock_timestamp() - interval '6 minutes'
-            """);
+            handle ->
+                handle.createUpdate(
+                    """
+                    update pds_application set probe_at = clock_timestamp() + interval '1 minute'
+                    where name = :name and trouble = 'silent' and probe_at <= clock_timestamp() - interval '6 minutes'
+                    """));
   }
 
   /** What came of asking. */
@@ -135,19 +144,29 @@ final class Circuit {
   void over() {
     Standing before = standing();
     if (!before.noted) {
-      changed("update pds_application set answered_at = clock_timestamp() where name = :name");
+      int unused =
+          changed(
+              handle ->
+                  handle.createUpdate(
+                      "update pds_application set answered_at = clock_timestamp() where name ="
+                          + " :name"));
     }
     if (before.trouble.isPresent()) {
       mend();
     } else if (before.failures > 0) {
-      changed(CLOSED + "and trouble is null");
+      int unused = changed(handle -> handle.createUpdate(CLOSED + "and trouble is null"));
     }
   }
 
   // It counts as untold before the telling is taken back: a node that dies in between leaves a
   // trouble that is told again, not one that nobody hears of.
   private void mend() {
-    changed("update pds_application set told = false where name = :name and trouble is not null");
+    int unused =
+        changed(
+            handle ->
+                handle.createUpdate(
+                    "update pds_application set told = false where name = :name and trouble is not"
+                        + " null"));
     alone(
         handle -> {
           if (standing(handle).trouble.isPresent()) {

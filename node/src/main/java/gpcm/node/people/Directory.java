@@ -31,6 +31,9 @@ public record Directory(
     OwnSettings own,
     TypedTexts typed,
     NamedPeople named) {
+  /** How the user name of each organisation's break-glass account begins. */
+  public static final String BREAK_GLASS = "break-glass-";
+
   /** How long the link of a first administrator opens. */
   public static final Duration FIRST_LINK = Duration.ofHours(24);
 
@@ -89,5 +92,28 @@ public record Directory(
             SignInLinks.Purpose.FIRST_ADMINISTRATOR,
             FIRST_LINK,
             "whoever works on the node's machine"));
+  }
+
+  /**
+   * Seals the break-glass account of an organisation, whose user name is {@code break-glass-} and
+   * the ODS code: for when nobody else gets in. It has no password and no passkey, and was it open,
+   * it is no longer.
+   *
+   * @param lasting for how long its link opens
+   * @return the link's secret; empty when an administrator has shut the account
+   */
+  public Optional<String> breakGlass(String organisation, Duration lasting) {
+    Person account =
+        people.known(
+            Person.LOCAL,
+            BREAK_GLASS + organisation.toLowerCase(Locale.ROOT),
+            "Break-glass account of " + organisation,
+            Optional.empty());
+    if (!shut.organisations(account.id()).isEmpty()) {
+      return Optional.empty();
+    }
+    int unused = sessions.endAll(account.id(), "sealed anew");
+    return Optional.of(
+        links.seal(account.id(), organisation, lasting, "whoever works on the node's machine"));
   }
 }

@@ -209,11 +209,12 @@ final class SignInPages {
           shut.map(Workplaces::question)
               .orElse("This link has been used or has ended. Ask for another one."));
     }
+    SignInLinks.Purpose purpose = opened.orElseThrow().purpose();
     newSessions.begin(
         context,
         signIn(person.orElseThrow(), places.orElseThrow().open().getFirst()).comingByLink(),
-        "link");
-    boolean demo = opened.orElseThrow().purpose() == SignInLinks.Purpose.DEMO;
+        purpose == SignInLinks.Purpose.BREAK_GLASS ? "break-glass link" : "link");
+    boolean demo = purpose == SignInLinks.Purpose.DEMO;
     context.redirect(demo ? to : "/password", HttpStatus.SEE_OTHER);
     return Optional.empty();
   }
