@@ -234,7 +234,8 @@ final class MedicationRules {
     statement.must("GE-186", "subject").patient();
     statement.must("GE-187", "taken").is("unk");
     statement.should("GE-188", "note").present();
-    statement.must("GE-189", "dosage/text").present();
+    statement.must("GE-189", "dosage").present();
+    statement.must("GE-189", "dosage.text").present();
     statement.should("GE-190", "dosage.patientInstruction").present();
   }
 
