@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gpcm.message.Tolerances;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -287,6 +288,32 @@ class WhatIsNoFaultTest {
                 .check(Tolerances.NONE)
                 .all())
         .isEmpty();
+  }
+
+  /** GPCM-SD-GE-153: the words stand for what was never recorded; a date that is there is one. */
+  @ParameterizedTest
+  @CsvSource({
+    "No information available, '', true",
+    "No information available, 2026-03-01, true",
+    "No information available, 2026, false",
+    "No longer needed, '', false",
+  })
+  void whatWasStoppedWithoutARecordedReasonNeedsNoDate(String reason, String date, boolean right) {
+    Fixture fixture =
+        Fixture.of(UseCaseKey.GE)
+            .change(
+                "plan",
+                "set",
+                "extension/1/extension/0/valueCodeableConcept",
+                "{\"text\":\"" + reason + "\"}");
+    if (date.isEmpty()) {
+      fixture.change("plan", "delete", "extension/1/extension/1", "");
+    } else {
+      fixture.change("plan", "set", "extension/1/extension/1/valueDateTime", '"' + date + '"');
+    }
+    assertThat(fixture.check(Tolerances.NONE).all())
+        .extracting(Finding::requirement)
+        .isEqualTo(right ? List.of() : List.of("GPCM-SD-GE-153"));
   }
 
   /** GPCM-SD-GE-177: what another organisation prescribes has no issues here. */

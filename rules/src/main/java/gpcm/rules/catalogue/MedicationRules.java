@@ -29,6 +29,10 @@ final class MedicationRules {
       ElementPath.of("extension(PrescriptionType)/value");
   private static final ElementPath STATUS_REASON =
       ElementPath.of("extension(MedicationStatusReason)");
+  private static final ElementPath REASON_GIVEN =
+      ElementPath.of("extension(MedicationStatusReason)/extension(statusReason)/value");
+  private static final ElementPath CHANGE_DATE =
+      ElementPath.of("extension(MedicationStatusReason)/extension(statusChangeDate)/value");
   private static final ElementPath PRESCRIBING_AGENCY =
       ElementPath.of("extension(MedicationPrescribingAgency)/value");
   private static final ElementPath QUANTITY = ElementPath.of("dispenseRequest/quantity");
@@ -82,7 +86,9 @@ final class MedicationRules {
         .absent();
     request
         .must("GE-153", stopped + "/extension(statusChangeDate)/value")
-        .when("a plan is stopped, or a reason is there", MedicationRules::isStopped)
+        .when(
+            "a plan is stopped or a reason is there, and that is not the text " + NO_INFORMATION,
+            MedicationRules::needsChangeDate)
         .date();
     request.must("GE-154", stopped + ".extension(statusReason)/value").codedOrText();
     request
@@ -339,9 +345,15 @@ final class MedicationRules {
     return !EXPIRY.values(request).isEmpty();
   }
 
-  private static boolean isStopped(Element request) {
-    return intent("plan").and(status("stopped")).test(request)
-        || !STATUS_REASON.values(request).isEmpty();
+  /** Of what was stopped before anybody recorded why, no date need be known either. */
+  private static boolean needsChangeDate(Element request) {
+    boolean unrecorded =
+        REASON_GIVEN.values(request).stream()
+            .anyMatch(reason -> ElementValues.hasText(reason, NO_INFORMATION));
+    boolean stopped =
+        intent("plan").and(status("stopped")).test(request)
+            || !STATUS_REASON.values(request).isEmpty();
+    return stopped && !(unrecorded && CHANGE_DATE.values(request).isEmpty());
   }
 
   /** What is prescribed elsewhere, or dispensed repeatedly, has no issues in the practice. */
