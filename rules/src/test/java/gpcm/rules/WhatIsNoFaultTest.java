@@ -1,6 +1,7 @@
 package gpcm.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -314,6 +315,17 @@ class WhatIsNoFaultTest {
     assertThat(fixture.check(Tolerances.NONE).all())
         .extracting(Finding::requirement)
         .isEqualTo(right ? List.of() : List.of("GPCM-SD-GE-153"));
+  }
+
+  /** GPCM-SD-GE-157: an order without a plan is a warning, not a fault. */
+  @Test
+  void anOrderMayBeBasedOnNoPlan() {
+    Findings findings =
+        Fixture.of(UseCaseKey.GE).change("order", "delete", "basedOn", "").check(Tolerances.NONE);
+    assertThat(findings.valid()).isTrue();
+    assertThat(findings.all())
+        .extracting(Finding::requirement, Finding::strength)
+        .containsExactly(tuple("GPCM-SD-GE-157", Strength.SHOULD));
   }
 
   /** GPCM-SD-GE-177: what another organisation prescribes has no issues here. */

@@ -119,12 +119,13 @@ final class MedicationRules {
             "Give the MedicationRequest its stored identifier, with system and value",
             new RuleLine.Check(RuleLine.SYSTEM, id -> !id.children("system").isEmpty()),
             new RuleLine.Check(RuleLine.VALUE, id -> !id.children("value").isEmpty()));
+    request.should("GE-157", "basedOn").when("intent is order", order).present();
     request
         .must("GE-157", "basedOn")
-        .conditions(RuleLine.PRESENT, RuleLine.REFERENCE, "plan", "absent from a plan")
+        .conditions(RuleLine.REFERENCE, "plan", "absent from a plan")
         .by(
-            "on an order, a reference to the MedicationRequest of intent plan that it carries out;"
-                + " on a plan, nothing",
+            "on an order that is based on something, a reference to the MedicationRequest of intent"
+                + " plan that it carries out; on a plan, nothing",
             "Point basedOn of the order at its plan; leave it out of a plan",
             MedicationRules::basedOnPlan);
     request
@@ -273,9 +274,6 @@ final class MedicationRules {
                   .of("absent from a plan")
                   .broken(reference.path(), "a plan based on another request"));
     } else if (intent("order").test(request)) {
-      if (basedOn.isEmpty()) {
-        report.of(RuleLine.PRESENT).broken(request.pathOf("basedOn"), RuleLine.NOTHING);
-      }
       basedOn.forEach(reference -> pointsAtPlan(context, reference, report));
     }
   }
