@@ -344,6 +344,39 @@ class WhatIsNoFaultTest {
         .isEmpty();
   }
 
+  /** GPCM-SD-GE-177: what is dispensed repeatedly is not issued each time. */
+  @Test
+  void whatIsDispensedRepeatedlyNeedsNoLastIssue() {
+    assertThat(
+            Fixture.of(UseCaseKey.GE)
+                .change(
+                    "plan",
+                    "set",
+                    "extension/2/valueCodeableConcept/coding/0/code",
+                    "\"repeat-dispensing\"")
+                .change("statement", "delete", "extension/0", "")
+                .check()
+                .all())
+        .isEmpty();
+  }
+
+  /** GPCM-SD-GE-177: who prescribes is not known where the agency is in words. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void ofAnAgencyInWordsTheLastIssueMayBeThereOrNot(boolean there) {
+    Fixture fixture =
+        Fixture.of(UseCaseKey.GE)
+            .change(
+                "statement",
+                "set",
+                "extension/1/valueCodeableConcept",
+                "{\"text\":\"A hospital\"}");
+    if (!there) {
+      fixture.change("statement", "delete", "extension/0", "");
+    }
+    assertThat(fixture.check().all()).filteredOn(BrokenMessageTest::isNumbered).isEmpty();
+  }
+
   /**
    * A UUID is the same in capitals (RFC 9562), in fullUrl, id and reference alike; FHIR writes
    * small letters, so capitals in a fullUrl are a warning. Other ids are compared letter by letter.
