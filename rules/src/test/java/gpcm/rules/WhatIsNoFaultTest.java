@@ -79,6 +79,31 @@ class WhatIsNoFaultTest {
     assertThat(fixture.check(Tolerances.NONE).all()).isEmpty();
   }
 
+  /** What the patient is called too tells nobody where the patient was seen; elsewhere it does. */
+  @ParameterizedTest
+  @CsvSource({
+    "Zztest-Patient, Test ZZTEST-PATIENT, 2, true",
+    "Zztest-Patient, 'ZZTEST-PATIENT, Test', 2, true",
+    "Zztest Patient Test, 'ZZTEST-PATIENT, Test', 2, true",
+    "Zztest-Patient, Test ZZTEST-PATIENT, 2 at ZZTEST-PATIENT, false",
+    "Zztest-Patient Hub, Test Zztest-Patient Hub ZZTEST-PATIENT, 2, false",
+    "Hub, Test Hub ZZTEST-PATIENT, 2, false",
+    "Hub, Test ZZTEST-PATIENT, 2 Hub, false",
+  })
+  void anOrganisationMayBeCalledAsThePatientIsInARestrictedDocument(
+      String organisation, String name, String version, boolean right) {
+    Fixture fixture =
+        Fixture.of(UseCaseKey.CS)
+            .change("organization", "set", "name", '"' + organisation + '"')
+            .change("composition", "restricted", "Consultation report for " + name, "")
+            .change("composition", "say", "Version 2", "Version " + version);
+    assertThat(fixture.check(Tolerances.NONE).all())
+        .extracting(Finding::requirement)
+        .isEqualTo(right ? List.of() : List.of("GPCM-SD-CS-023"));
+    assertThat(fixture.check(Tolerances.NONE).all())
+        .allMatch(finding -> finding.condition().endsWith("no organisation where restricted"));
+  }
+
   /** People type it so; a strict reading minds. */
   @ParameterizedTest
   @CsvSource({
