@@ -56,6 +56,10 @@ final class Fixture {
           "Condition",
               "https://fhir.hl7.org.uk/STU3/StructureDefinition/CareConnect-ProblemHeader-Condition-1");
 
+  private static final String DOCUMENT = "0c4f2a66-6f0e-4d0c-9c53-3a1e8d7b5f21";
+  private static final Map<String, String> IDS =
+      Map.of("document", DOCUMENT, "header", "b7d1e9c4-2a35-4f86-8e17-90c6a4d2f3b8");
+
   private static final Map<UseCaseKey, ObjectNode> COMPLETE =
       Map.of(
           UseCaseKey.CS, build(UseCaseKey.CS).message,
@@ -93,14 +97,13 @@ final class Fixture {
         entries.add(entry(resource));
       }
     }
-    ObjectNode document =
-        JSON.createObjectNode().put("resourceType", "Bundle").put("id", "document");
+    ObjectNode document = JSON.createObjectNode().put("resourceType", "Bundle").put("id", DOCUMENT);
     profile(document, "https://fhir.nhs.uk/STU3/StructureDefinition/ITK-Document-Bundle-1")
         .put("lastUpdated", "2026-03-02T10:16:00+00:00");
     document
         .putObject("identifier")
         .put("system", "https://tools.ietf.org/html/rfc4122")
-        .put("value", "document");
+        .put("value", DOCUMENT);
     document.put("type", "document").set("entry", entries);
     ObjectNode envelope = read("envelope.json");
     ((ArrayNode) envelope.get("entry")).add(entry(document));
@@ -256,8 +259,9 @@ final class Fixture {
     if (id.equals("message")) {
       return message;
     }
-    ObjectNode inOuter = find(message, id);
-    return inOuter != null ? inOuter : find(find(message, "document"), id);
+    String named = IDS.getOrDefault(id, id);
+    ObjectNode inOuter = find(message, named);
+    return inOuter != null ? inOuter : find(find(message, DOCUMENT), named);
   }
 
   private List<String> ids() {
@@ -267,7 +271,8 @@ final class Fixture {
   }
 
   private void shareUrl(String where, String id, String other) {
-    String text = at(where).toString().replace("urn:uuid:" + id + "\"", "urn:uuid:" + other + "\"");
+    String url = "urn:uuid:" + IDS.getOrDefault(id, id) + '"';
+    String text = at(where).toString().replace(url, "urn:uuid:" + other + '"');
     at(where).setAll((ObjectNode) json(text));
     at(id).put("id", other);
   }

@@ -369,6 +369,42 @@ class MeshRulesTest {
     }
   }
 
+  /** CS-040 makes the official name the one that counts; a name of old may be found as nobody. */
+  @ParameterizedTest
+  @CsvSource({
+    "CS, CS-042, ZZTEST-OLD, old, false",
+    "OC, OC-020, ZZTEST-OLD, maiden, false",
+    "GE, GE-020, ZZTEST-OLD, nickname, false",
+    "CS, CS-042, ZZTEST-PATIENT, old, true",
+    "OC, OC-020, ZZTEST-PATIENT, maiden, true",
+    "GE, GE-020, ZZTEST-PATIENT, nickname, true",
+  })
+  void theSurnameInTheAddressIsThatOfTheOfficialName(
+      UseCaseKey useCase, String requirement, String address, String use, boolean right) {
+    MeshMetadata mesh = with(useCase, Channel.API, "GPPROVIDER_9990000018_19700131_" + address);
+    Fixture renamed =
+        Fixture.of(useCase)
+            .change(
+                "patient",
+                "add",
+                "name",
+                "{\"use\":\"" + use + "\",\"family\":\"ZZTEST-OLD\",\"given\":[\"Test\"]}");
+    assertThat(renamed.check(mesh).rejecting())
+        .extracting(Finding::requirement)
+        .isEqualTo(right ? List.of() : List.of("GPCM-SD-" + requirement));
+  }
+
+  /** That none is official is a fault of its own; the address is compared with what is there. */
+  @Test
+  void withoutAnOfficialNameTheSurnameOfAnyNameMayBeInTheAddress() {
+    MeshMetadata mesh =
+        with(UseCaseKey.CS, Channel.API, "GPPROVIDER_9990000018_19700131_ZZTEST-PATIENT");
+    Fixture usual = Fixture.of(UseCaseKey.CS).change("patient", "set", "name/0/use", "\"usual\"");
+    assertThat(usual.check(mesh).rejecting())
+        .extracting(Finding::requirement)
+        .containsExactly("GPCM-SD-CS-040");
+  }
+
   /** Letters outside ASCII count as the letters that MESH spells them with, not as nothing. */
   @ParameterizedTest
   @CsvSource({

@@ -81,13 +81,6 @@ final class ElementValues {
         .map(Coding::getCode);
   }
 
-  /** Has this code in this system, or in whatever system it is coded in where not in this one. */
-  static boolean isCoded(Element node, String system, String code) {
-    return codes(node, system).findAny().isPresent()
-        ? codes(node, system).anyMatch(code::equals)
-        : node.codes().contains(code);
-  }
-
   static boolean hasText(Element node) {
     return node.value() instanceof CodeableConcept c && c.hasText() && !c.getText().isBlank();
   }

@@ -102,11 +102,7 @@ final class ImmunizationRules {
     immunization.must("GE-219", "vaccinationProtocol.targetDisease").codedOrText();
     immunization
         .must("GE-220", "vaccinationProtocol.doseStatus")
-        .holds(
-            RuleLine.VALUE,
-            "count",
-            "Set Immunization.vaccinationProtocol.doseStatus to count",
-            status -> ElementValues.isCoded(status, NamingSystems.DOSE_STATUS, "count"));
+        .coded(NamingSystems.DOSE_STATUS, "count", "Counts");
   }
 
   private static Predicate<Element> flag(String name, String value) {

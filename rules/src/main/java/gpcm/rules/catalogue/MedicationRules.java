@@ -14,12 +14,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.hl7.fhir.dstu3.model.Identifier;
 import org.hl7.fhir.dstu3.model.IntegerType;
-import org.hl7.fhir.dstu3.model.Period;
 import org.hl7.fhir.dstu3.model.Quantity;
 
 /**
- * Medication, MedicationRequest (a plan authorises, an order issues) and MedicationStatement.
- * Generic documents only.
+ * Medication and MedicationRequest (a plan authorises, an order issues). Generic documents only.
  */
 final class MedicationRules {
   private static final String NO_INFORMATION = "No information available";
@@ -29,8 +27,10 @@ final class MedicationRules {
       ElementPath.of("extension(PrescriptionType)/value");
   private static final ElementPath STATUS_REASON =
       ElementPath.of("extension(MedicationStatusReason)");
-  private static final ElementPath PRESCRIBING_AGENCY =
-      ElementPath.of("extension(MedicationPrescribingAgency)/value");
+  private static final ElementPath REASON_GIVEN =
+      ElementPath.of("extension(MedicationStatusReason)/extension(statusReason)/value");
+  private static final ElementPath CHANGE_DATE =
+      ElementPath.of("extension(MedicationStatusReason)/extension(statusChangeDate)/value");
   private static final ElementPath QUANTITY = ElementPath.of("dispenseRequest/quantity");
   private static final ElementPath EXPIRY =
       ElementPath.of(
@@ -49,7 +49,7 @@ final class MedicationRules {
             "on every MedicationRequest an identifier that no other has",
             "Give each MedicationRequest an identifier of its own",
             MedicationRules::ownIdentifier);
-    statement(PartRules.each(rules, "MedicationStatement"));
+    MedicationStatementRules.add(rules);
   }
 
   private static void request(PartRules request) {
@@ -82,7 +82,9 @@ final class MedicationRules {
         .absent();
     request
         .must("GE-153", stopped + "/extension(statusChangeDate)/value")
-        .when("a plan is stopped, or a reason is there", MedicationRules::isStopped)
+        .when(
+            "a plan is stopped or a reason is there, and that is not the text " + NO_INFORMATION,
+            MedicationRules::needsChangeDate)
         .date();
     request.must("GE-154", stopped + ".extension(statusReason)/value").codedOrText();
     request
@@ -113,12 +115,13 @@ final class MedicationRules {
             "Give the MedicationRequest its stored identifier, with system and value",
             new RuleLine.Check(RuleLine.SYSTEM, id -> !id.children("system").isEmpty()),
             new RuleLine.Check(RuleLine.VALUE, id -> !id.children("value").isEmpty()));
+    request.should("GE-157", "basedOn").when("intent is order", order).present();
     request
         .must("GE-157", "basedOn")
-        .conditions(RuleLine.PRESENT, RuleLine.REFERENCE, "plan", "absent from a plan")
+        .conditions(RuleLine.REFERENCE, "plan", "absent from a plan")
         .by(
-            "on an order, a reference to the MedicationRequest of intent plan that it carries out;"
-                + " on a plan, nothing",
+            "on an order that is based on something, a reference to the MedicationRequest of intent"
+                + " plan that it carries out; on a plan, nothing",
             "Point basedOn of the order at its plan; leave it out of a plan",
             MedicationRules::basedOnPlan);
     request
@@ -193,51 +196,6 @@ final class MedicationRules {
     request.should("GE-176", "priorPrescription").referencesIfPresent("MedicationRequest");
   }
 
-  private static void statement(PartRules statement) {
-    statement
-        .should("GE-177", "extension(MedicationStatementLastIssueDate)/value")
-        .when("the practice prescribes", MedicationRules::prescribedHere)
-        .date();
-    statement.must("GE-178", "extension(MedicationPrescribingAgency)/value").codedOrText();
-    statement
-        .should("GE-179", "extension(MedicationDosageLastChanged)/value")
-        .holdsIfPresent(
-            "day",
-            "the date of the last change",
-            "Write the date as YYYY-MM-DD, with or without a time",
-            ElementValues::isDay);
-    statement
-        .must("GE-180", "basedOn")
-        .conditions(RuleLine.PRESENT, RuleLine.REFERENCE, "plan")
-        .by(
-            "a reference to a MedicationRequest of intent plan",
-            "Point basedOn at the plan of this medication",
-            (context, resource, report) -> {
-              List<Element> basedOn = resource.children("basedOn");
-              if (basedOn.isEmpty()) {
-                report.of(RuleLine.PRESENT).broken(resource.pathOf("basedOn"), RuleLine.NOTHING);
-              }
-              basedOn.forEach(reference -> pointsAtPlan(context, reference, report));
-            });
-    statement.should("GE-181", "context").references("Encounter");
-    statement.must("GE-182", "status").is("active", "completed", "stopped");
-    statement.must("GE-183", "medication").references("Medication");
-    statement
-        .must("GE-184", "effective")
-        .checked(
-            "the period the medication is authorised for, with its start",
-            "Give effectivePeriod with a start",
-            new RuleLine.Check("period", effective -> effective.value() instanceof Period),
-            new RuleLine.Check(
-                "start", effective -> effective.value() instanceof Period p && p.hasStart()));
-    statement.must("GE-185", "dateAsserted").present();
-    statement.must("GE-186", "subject").patient();
-    statement.must("GE-187", "taken").is("unk");
-    statement.should("GE-188", "note").present();
-    statement.must("GE-189", "dosage/text").present();
-    statement.should("GE-190", "dosage.patientInstruction").present();
-  }
-
   private static Predicate<Element> intent(String intent) {
     return request ->
         request.children("intent").stream()
@@ -250,7 +208,7 @@ final class MedicationRules {
             .anyMatch(value -> ElementValues.text(value).equals(status));
   }
 
-  private static boolean prescribed(Element request, String kind) {
+  static boolean prescribed(Element request, String kind) {
     return PRESCRIPTION_TYPE.values(request).stream()
         .flatMap(type -> ElementValues.codes(type, NamingSystems.PRESCRIPTION_TYPE))
         .anyMatch(type -> type.startsWith(kind));
@@ -266,15 +224,11 @@ final class MedicationRules {
                   .of("absent from a plan")
                   .broken(reference.path(), "a plan based on another request"));
     } else if (intent("order").test(request)) {
-      if (basedOn.isEmpty()) {
-        report.of(RuleLine.PRESENT).broken(request.pathOf("basedOn"), RuleLine.NOTHING);
-      }
       basedOn.forEach(reference -> pointsAtPlan(context, reference, report));
     }
   }
 
-  private static void pointsAtPlan(
-      MessageContext context, Element reference, RuleCheck.Report report) {
+  static void pointsAtPlan(MessageContext context, Element reference, RuleCheck.Report report) {
     Optional<Element> target = context.target(reference, Set.of("MedicationRequest"));
     if (target.isEmpty()) {
       report
@@ -338,16 +292,15 @@ final class MedicationRules {
     return !EXPIRY.values(request).isEmpty();
   }
 
-  private static boolean isStopped(Element request) {
-    return intent("plan").and(status("stopped")).test(request)
-        || !STATUS_REASON.values(request).isEmpty();
-  }
-
-  /** What is prescribed elsewhere, or dispensed repeatedly, has no issues in the practice. */
-  private static boolean prescribedHere(Element statement) {
-    return PRESCRIBING_AGENCY.values(statement).stream()
-        .flatMap(agency -> ElementValues.codes(agency, NamingSystems.PRESCRIBING_AGENCY))
-        .anyMatch("prescribed-at-gp-practice"::equals);
+  /** Of what was stopped before anybody recorded why, no date need be known either. */
+  private static boolean needsChangeDate(Element request) {
+    boolean unrecorded =
+        REASON_GIVEN.values(request).stream()
+            .anyMatch(reason -> ElementValues.hasText(reason, NO_INFORMATION));
+    boolean stopped =
+        intent("plan").and(status("stopped")).test(request)
+            || !STATUS_REASON.values(request).isEmpty();
+    return stopped && !(unrecorded && CHANGE_DATE.values(request).isEmpty());
   }
 
   private static void quantity(MessageContext context, Element request, RuleCheck.Report report) {

@@ -272,10 +272,25 @@ final class MeshRules {
   }
 
   private static boolean anotherSurname(Element patient, RoutedPatient address) {
-    List<String> surnames =
-        ElementPath.of("name/family").values(patient).stream().map(ElementValues::text).toList();
+    List<String> surnames = surnames(patient);
     return !surnames.isEmpty()
         && surnames.stream().noneMatch(name -> NameSpelling.same(name, address.surname()));
+  }
+
+  /** Of the official name; of whatever names there are where none of them is official. */
+  private static List<String> surnames(Element patient) {
+    List<Element> names = patient.children("name");
+    List<Element> official = names.stream().filter(MeshRules::isOfficial).toList();
+    return (official.isEmpty() ? names : official)
+        .stream()
+            .flatMap(name -> name.children("family").stream())
+            .map(ElementValues::text)
+            .toList();
+  }
+
+  private static boolean isOfficial(Element name) {
+    return name.children("use").stream()
+        .anyMatch(use -> ElementValues.text(use).equals("official"));
   }
 
   /** The address may write the date of birth either way round. */

@@ -23,6 +23,7 @@ final class PeopleRules {
   private static final String[] NAME = {RuleLine.PRESENT, "official", "family name"};
   private static final int FEWEST_DIGITS = 3;
   private static final Pattern SDS = Pattern.compile("[0-9]{12}");
+  private static final String NO_TELEPHONE = "no telephone number";
   private static final String NO_NUMBER = "0000000000";
   private static final Pattern NHS_NUMBER = Pattern.compile("[0-9]{10}");
   private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
@@ -54,7 +55,7 @@ final class PeopleRules {
         .by(
             "a telephone number: telecom with system phone and a value of at least three digits",
             "Add the telephone number",
-            phone(true));
+            phone());
   }
 
   private static void practitioner(PartRules practitioner) {
@@ -74,14 +75,7 @@ final class PeopleRules {
             "one name, of use official, with a family name or a text",
             "Give one name with use official",
             officialName(true));
-    practitioner
-        .must("CS-038 OC-027 GE-027", "telecom")
-        .conditions(RuleLine.SYSTEM, RuleLine.VALUE)
-        .by(
-            "where there is a telecom, a telephone number: system phone and a value of at least"
-                + " three digits",
-            "Add the telephone number, or leave telecom out",
-            phone(false));
+    phoneIfAvailable(practitioner, "CS-038 OC-027 GE-027");
   }
 
   private static void patient(PartRules patient) {
@@ -136,14 +130,7 @@ final class PeopleRules {
             "the date of birth as YYYY-MM-DD",
             "Write the full date of birth",
             node -> DATE.matcher(ElementValues.text(node)).matches());
-    person
-        .must("OC-030 GE-030", "telecom")
-        .conditions(RuleLine.SYSTEM, RuleLine.VALUE)
-        .by(
-            "where there is a telecom, a telephone number: system phone and a value of at least"
-                + " three digits",
-            "Add the telephone number, or leave telecom out",
-            phone(false));
+    phoneIfAvailable(person, "OC-030 GE-030");
   }
 
   private static void device(PartRules device) {
@@ -236,30 +223,58 @@ final class PeopleRules {
     };
   }
 
-  /** A telephone number must be there; or only where any contact detail is. */
-  static RuleCheck phone(boolean always) {
+  /**
+   * Whether somebody has a telephone no message shows: that none is there is a warning, but one
+   * that is there has a number.
+   */
+  private static void phoneIfAvailable(PartRules person, String ids) {
+    person
+        .should(ids, "telecom")
+        .conditions(RuleLine.SYSTEM)
+        .by(
+            "where there is a telecom, a telephone among them: system phone",
+            "Add the telephone number if there is one",
+            (context, resource, report) -> {
+              if (!resource.children("telecom").isEmpty() && phones(resource).isEmpty()) {
+                report.broken(resource.pathOf("telecom"), NO_TELEPHONE);
+              }
+            });
+    person
+        .must(ids, "telecom")
+        .conditions(RuleLine.VALUE)
+        .by(
+            "where there is a telecom with system phone, a value of at least three digits",
+            "Write the telephone number into telecom.value, or leave this telecom out",
+            (context, resource, report) -> {
+              if (!phones(resource).isEmpty() && !hasNumber(resource)) {
+                report.broken(resource.pathOf("telecom"), NO_TELEPHONE);
+              }
+            });
+  }
+
+  /** A telephone number must be there. */
+  static RuleCheck phone() {
     return (context, resource, report) -> {
-      List<Element> telecoms = resource.children("telecom");
-      if (telecoms.isEmpty()) {
-        if (always) {
-          report.of(RuleLine.PRESENT).broken(resource.pathOf("telecom"), RuleLine.NOTHING);
-        }
-        return;
-      }
-      boolean phone = false;
-      boolean number = false;
-      for (Element telecom : telecoms) {
-        ContactPoint point = (ContactPoint) telecom.value();
-        boolean one = point.getSystem() == ContactPoint.ContactPointSystem.PHONE;
-        phone |= one;
-        number |= one && point.hasValue() && isNumber(point.getValue());
-      }
-      if (!number) {
+      if (resource.children("telecom").isEmpty()) {
+        report.of(RuleLine.PRESENT).broken(resource.pathOf("telecom"), RuleLine.NOTHING);
+      } else if (!hasNumber(resource)) {
         report
-            .of(phone ? RuleLine.VALUE : RuleLine.SYSTEM)
-            .broken(resource.pathOf("telecom"), "no telephone number");
+            .of(phones(resource).isEmpty() ? RuleLine.SYSTEM : RuleLine.VALUE)
+            .broken(resource.pathOf("telecom"), NO_TELEPHONE);
       }
     };
+  }
+
+  private static List<ContactPoint> phones(Element resource) {
+    return resource.children("telecom").stream()
+        .map(telecom -> (ContactPoint) telecom.value())
+        .filter(point -> point.getSystem() == ContactPoint.ContactPointSystem.PHONE)
+        .toList();
+  }
+
+  private static boolean hasNumber(Element resource) {
+    return phones(resource).stream()
+        .anyMatch(point -> point.hasValue() && isNumber(point.getValue()));
   }
 
   /** As short as 111; what else stands beside the digits is for people. */

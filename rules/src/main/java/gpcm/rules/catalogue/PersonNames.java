@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Names as people compare them: letter case, accents, spaces and signs do not matter, letters of
@@ -168,6 +169,22 @@ final class PersonNames {
     private static boolean mayBeMiddleName(String word) {
       return !BETWEEN_PEOPLE.contains(word) && word.chars().noneMatch(Character::isDigit);
     }
+  }
+
+  /** Whether these words are part of one of this person's names, the family name first or last. */
+  static boolean isPart(Element person, String words) {
+    return person.children("name").stream()
+        .limit(MOST_NAMES)
+        .anyMatch(name -> says(inBothOrders(name), words) || says(part(name, "text"), words));
+  }
+
+  private static String inBothOrders(Element name) {
+    String given = part(name, "given");
+    return given + " " + part(name, "family") + " " + given;
+  }
+
+  private static String part(Element name, String part) {
+    return name.children(part).stream().map(ElementValues::text).collect(Collectors.joining(" "));
   }
 
   /** Whether a text has this name, as whole words. */

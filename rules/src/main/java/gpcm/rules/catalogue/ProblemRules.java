@@ -44,13 +44,7 @@ final class ProblemRules {
     problem.must("GE-227", "clinicalStatus").is("active", "inactive");
     problem
         .must("GE-228", "category")
-        .holds(
-            RuleLine.VALUE,
-            "problem-list-item",
-            "Set Condition.category to problem-list-item",
-            category ->
-                ElementValues.isCoded(
-                    category, NamingSystems.CONDITION_CATEGORY, "problem-list-item"));
+        .coded(NamingSystems.CONDITION_CATEGORY, "problem-list-item", "Problem List Item");
     problem.must("GE-229", "code").codedOrText();
     problem.must("GE-230", "subject").patient();
     problem.should("GE-231", "context").references("Encounter");

@@ -113,7 +113,7 @@ final class ReferralRules {
         .by(
             "a telephone number: telecom with system phone and a value of at least three digits",
             "Add the telephone number",
-            PeopleRules.phone(true));
+            PeopleRules.phone());
     location.should("OC-173 GE-146", "address").present();
   }
 }

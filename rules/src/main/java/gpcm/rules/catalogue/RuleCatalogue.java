@@ -32,6 +32,7 @@ public final class RuleCatalogue {
     PartRules header = PartRules.of(rules, MessagePart.HEADER, ResponseCode.HEADER_INVALID);
     PartRules document = PartRules.of(rules, MessagePart.DOCUMENT, ResponseCode.PAYLOAD_INVALID);
     BundleRules.add(message);
+    IdentityRules.add(message, header, document);
     HeaderRules.add(message, header);
     HandlingRules.add(header);
     DocumentRules.add(

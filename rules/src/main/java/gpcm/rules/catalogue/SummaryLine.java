@@ -77,6 +77,36 @@ record SummaryLine(Form open, Form closed) {
           + version
           + ")";
     }
+
+    /**
+     * Whether the organisation's name or code stands anywhere in the line, whatever the format.
+     * Where the line has the patient's name, what the patient is called too is no organisation.
+     */
+    private boolean namesOrganisation(MessageContext context, String text) {
+      if (text.contains("seen at")) {
+        return true;
+      }
+      String line = tidied(text);
+      Optional<Matcher> read = matching(near, line);
+      String name = read.map(parts -> parts.group("name")).orElse("");
+      String beside =
+          read.map(
+                  parts ->
+                      line.substring(0, parts.start("name")) + line.substring(parts.end("name")))
+              .orElse(line);
+      return organisation(context).stream()
+          .flatMap(
+              one ->
+                  Stream.concat(
+                      one.children("name").stream().map(ElementValues::text),
+                      ElementValues.odsCodes(one).stream()))
+          .anyMatch(
+              said ->
+                  PersonNames.says(beside, said)
+                      || (PersonNames.says(name, said)
+                          && context.patient().stream()
+                              .noneMatch(patient -> PersonNames.isPart(patient, said))));
+    }
   }
 
   static void add(PartRules composition) {
@@ -137,7 +167,7 @@ record SummaryLine(Form open, Form closed) {
       return;
     }
     boolean restricted = restricted(composition) && !closed.equals(open);
-    if (restricted && namesOrganisation(context, text)) {
+    if (restricted && closed.namesOrganisation(context, text)) {
       report
           .of(RESTRICTED)
           .broken(path, "a restricted consultation that names where the patient was seen");
@@ -285,20 +315,6 @@ record SummaryLine(Form open, Form closed) {
             && to > from + BEFORE_PRACTICE.length();
     String practice = once ? line.substring(from + BEFORE_PRACTICE.length(), to) : "";
     return name -> once && practice.equals(name);
-  }
-
-  /** Its name or code anywhere in the line, whatever the format. */
-  private static boolean namesOrganisation(MessageContext context, String text) {
-    if (text.contains("seen at")) {
-      return true;
-    }
-    return organisation(context).stream()
-        .flatMap(
-            one ->
-                Stream.concat(
-                    one.children("name").stream().map(ElementValues::text),
-                    ElementValues.odsCodes(one).stream()))
-        .anyMatch(said -> PersonNames.says(text, said));
   }
 
   private static Optional<Element> organisation(MessageContext context) {
