@@ -137,7 +137,7 @@ class EscalatedRestrictedRecordTest {
 
   @Test
   void itIsNotFoundByItsPatient() throws Exception {
-    String body = "{\"nhsNumber\":\"" + KNOWN + "\"}";
+    String body = "{\"nhs-number\":\"" + KNOWN + "\"}";
     assertThat(sender.post("/api/v1/documents-search", body).text())
         .doesNotContain(copy.toString());
     assertThat(cleared.post("/api/v1/documents-search", body).text()).contains(copy.toString());
