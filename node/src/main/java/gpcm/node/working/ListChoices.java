@@ -15,7 +15,7 @@ public final class ListChoices {
   /** So many are offered; where there are more, one is written. */
   public static final int MOST = 200;
 
-  private static final String SENDERS =
+  private static final String EACH_SENDER =
       """
       with recursive senders (ods, name, place) as (
         (select sender_ods, sender_name, 1 from worklist_entry e where organisation = :organisation and not confidential AND_OPEN
@@ -28,7 +28,7 @@ public final class ListChoices {
       select ods as code, name from senders order by lower(case when name = '' then ods else name end), ods
       """;
 
-  private static final String TYPES =
+  private static final String EACH_TYPE =
       """
       with recursive types (code, name, place) as (
         (select type_code, type_display, 1 from worklist_entry e where organisation = :organisation and type_code <> ''
@@ -40,6 +40,16 @@ public final class ListChoices {
         where t.place <= :most)
       select code, name from types order by lower(case when name = '' then code else name end), code
       """;
+
+  private static final String REST = "and not " + Restriction.sql("e");
+
+  static final String SENDERS = EACH_SENDER.replace("AND_OPEN", "");
+  static final String TYPES = EACH_TYPE.replace("AND_OPEN", "");
+
+  /** The same of what is of no restricted record. */
+  static final String OPEN_SENDERS = EACH_SENDER.replace("AND_OPEN", REST);
+
+  static final String OPEN_TYPES = EACH_TYPE.replace("AND_OPEN", REST);
 
   private final Jdbi jdbi;
 
@@ -55,34 +65,24 @@ public final class ListChoices {
    */
   public record Choice(String code, String name) {}
 
-  /** The statement that reads the senders. */
-  static String senders(boolean restricted) {
-    return of(SENDERS, restricted);
-  }
-
-  /** The statement that reads the kinds. */
-  static String types(boolean restricted) {
-    return of(TYPES, restricted);
-  }
-
-  private static String of(String select, boolean restricted) {
-    return select.replace("AND_OPEN", restricted ? "" : "and not " + Restriction.sql("e"));
-  }
-
   /**
    * Who has sent something to a viewer's organisation, by name; one more than is offered at most.
    */
   public List<Choice> senders(Viewer viewer) {
     return jdbi.withHandle(
         handle ->
-            choices(handle.createQuery(senders(viewer.opensRestricted())), viewer.organisation()));
+            choices(
+                handle.createQuery(viewer.opensRestricted() ? SENDERS : OPEN_SENDERS),
+                viewer.organisation()));
   }
 
   /** What kinds of documents a viewer's organisation has received, by name; one more at most. */
   public List<Choice> types(Viewer viewer) {
     return jdbi.withHandle(
         handle ->
-            choices(handle.createQuery(types(viewer.opensRestricted())), viewer.organisation()));
+            choices(
+                handle.createQuery(viewer.opensRestricted() ? TYPES : OPEN_TYPES),
+                viewer.organisation()));
   }
 
   private static List<Choice> choices(Query select, String organisation) {

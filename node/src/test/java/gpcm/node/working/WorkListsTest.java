@@ -353,10 +353,10 @@ class WorkListsTest {
               handle.execute("analyze worklist_entry");
               for (String sql :
                   List.of(
-                      ListChoices.senders(true),
-                      ListChoices.senders(false),
-                      ListChoices.types(true),
-                      ListChoices.types(false))) {
+                      ListChoices.SENDERS,
+                      ListChoices.OPEN_SENDERS,
+                      ListChoices.TYPES,
+                      ListChoices.OPEN_TYPES)) {
                 gpcm.node.store.Plan.of(
                         handle,
                         sql,
