@@ -97,8 +97,8 @@ public final class WorklistBench {
       }
       time("count of " + view.text(), () -> lists.count(viewer, view, ListFilter.NONE));
     }
-    time("senders to choose from", () -> lists.choices().senders(viewer.organisation()));
-    time("types to choose from", () -> lists.choices().types(viewer.organisation()));
+    time("senders to choose from", () -> lists.choices().senders(viewer));
+    time("types to choose from", () -> lists.choices().types(viewer));
     time("counts of all views", () -> lists.counts(viewer));
     for (Map.Entry<String, ListFilter> filter : filters().entrySet()) {
       list(filter.getKey(), ListView.ALL, filter.getValue(), ListSort.DUE);

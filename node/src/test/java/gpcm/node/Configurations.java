@@ -152,7 +152,7 @@ public final class Configurations {
   }
 
   /** An organisation has a telephone number. */
-  static NodeConfiguration telephone(NodeConfiguration before, String ods, String number) {
+  public static NodeConfiguration telephone(NodeConfiguration before, String ods, String number) {
     return changed(before, ods, each -> each.withTelephone(number));
   }
 

@@ -479,7 +479,7 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   /** The entry of a document that was sent, at one organisation, once its first answer is back. */
-  WorklistEntry received(UUID sent, String organisation) {
+  public WorklistEntry received(UUID sent, String organisation) {
     OutboxDocument document =
         await()
             .atMost(PATIENCE)
@@ -555,6 +555,11 @@ public final class TestNetwork implements AutoCloseable {
   /** Tells a person at the practice about what it received. */
   public void raiseReceived(UUID received, AlertText told) {
     node.ledger().tellOfReceived(PRACTICE, received, told);
+  }
+
+  /** Tells people of something about a document that an organisation sends. */
+  public void raiseSent(String organisation, UUID document, AlertText told) {
+    node.ledger().tellOfDocument(organisation, document, told);
   }
 
   @Override

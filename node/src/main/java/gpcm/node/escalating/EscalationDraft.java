@@ -46,6 +46,11 @@ import org.hl7.fhir.dstu3.model.Resource;
 
 /** Makes of a received online consultation the one that is sent on. */
 final class EscalationDraft {
+  /** What the practice is told in words: no field of a message says it. */
+  static final String RESTRICTED =
+      "The patient's record is restricted, as the sender's register of patients says: tell nobody"
+          + " where they live or where they are registered.";
+
   private static final String ODS = "https://fhir.nhs.uk/Id/ods-organization-code";
 
   private final SendDocument received;
@@ -59,7 +64,10 @@ final class EscalationDraft {
   }
 
   OnlineConsultation of(
-      EscalationOrder order, Organisation sender, List<DeclaredAttachment> attachments) {
+      EscalationOrder order,
+      Organisation sender,
+      List<DeclaredAttachment> attachments,
+      boolean restricted) {
     PatientView view =
         received
             .patient()
@@ -82,16 +90,20 @@ final class EscalationDraft {
                 Optional.empty(),
                 sender,
                 new DocumentRecipients(practice(order), Optional.empty()),
-                List.of(section(order, sender)),
+                List.of(section(order, sender, restricted)),
                 attachments,
                 new ReceivedPayload(document).entries()));
   }
 
-  private static QuestionSection section(EscalationOrder order, Organisation sender) {
+  private static QuestionSection section(
+      EscalationOrder order, Organisation sender, boolean restricted) {
     List<Question> questions = new ArrayList<>();
     questions.add(question("Why is this consultation sent on to the practice?", order.reason()));
     if (!order.note().isEmpty()) {
       questions.add(question("What else should the practice know?", order.note()));
+    }
+    if (restricted) {
+      questions.add(question("What has to be kept in mind?", RESTRICTED));
     }
     return new QuestionSection("From " + sender.name(), questions);
   }

@@ -18,6 +18,7 @@ import gpcm.node.ledger.Ledger;
 import gpcm.node.receiving.BusinessDecisions;
 import gpcm.node.receiving.BusinessDecisions.Choice;
 import gpcm.node.receiving.ReceivedDocuments;
+import gpcm.node.register.Restriction;
 import gpcm.node.sending.Outbox;
 import gpcm.node.sending.Submission;
 import gpcm.node.sending.SubmissionRefused;
@@ -153,12 +154,13 @@ public final class Escalations {
     try {
       Files.createDirectories(folder);
       SendDocument received = read(order, folder);
+      boolean restricted = isRestricted(order);
       List<Submission.File> files = new ArrayList<>();
       List<DeclaredAttachment> declared = new ArrayList<>();
-      Submission.File report = enclosed(order, received, files, declared);
+      Submission.File report = enclosed(order, received, restricted, files, declared);
       OnlineConsultation document =
           new EscalationDraft(received, ledger.clock().instant())
-              .of(order, sender(order.organisation()), declared);
+              .of(order, sender(order.organisation()), declared, restricted);
       byte[] json = DocumentJson.write(document);
       Outbox.Accepted accepted =
           outbox.submit(
@@ -205,6 +207,24 @@ public final class Escalations {
     };
   }
 
+  private boolean isRestricted(EscalationOrder order) {
+    return ledger
+        .database()
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select "
+                            + Restriction.sql("e")
+                            + " from worklist_entry e where e.id = :entry and e.organisation ="
+                            + " :organisation")
+                    .bind("entry", order.entry())
+                    .bind("organisation", order.organisation().value())
+                    .mapTo(Boolean.class)
+                    .one());
+  }
+
   private SendDocument read(EscalationOrder order, Path folder) {
     SendDocument received =
         documents.read(
@@ -222,6 +242,7 @@ public final class Escalations {
   private Submission.File enclosed(
       EscalationOrder order,
       SendDocument received,
+      boolean restricted,
       List<Submission.File> files,
       List<DeclaredAttachment> declared) {
     Attachment primary =
@@ -246,7 +267,7 @@ public final class Escalations {
               each.title().isBlank() ? "Attachment " + files.size() : each.title(),
               each.contentType()));
     }
-    byte[] words = words(order, received).getBytes(StandardCharsets.UTF_8);
+    byte[] words = words(order, received, restricted).getBytes(StandardCharsets.UTF_8);
     files.add(new Submission.File("why.txt", () -> new ByteArrayInputStream(words)));
     declared.add(
         new DeclaredAttachment(
@@ -254,17 +275,18 @@ public final class Escalations {
     return new Submission.File("report.pdf", primary.content()::open);
   }
 
-  private static String words(EscalationOrder order, SendDocument received) {
+  private static String words(EscalationOrder order, SendDocument received, boolean restricted) {
     return """
     This online consultation was sent on to the practice for action.
 
     Why: %s
-    %s
+    %s%s
     The consultation that was received: document %s, message %s.
     """
         .formatted(
             order.reason(),
             order.note().isEmpty() ? "" : "Note: " + order.note() + "\n",
+            restricted ? EscalationDraft.RESTRICTED + "\n" : "",
             received.documentId().orElse("without an id"),
             received.messageId().orElse("without an id"));
   }

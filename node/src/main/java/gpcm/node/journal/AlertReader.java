@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param person whose own documents count as such; empty for a machine, which has none
  * @param sent which documents that are sent
  * @param sentConfidential which of the confidential ones among them
+ * @param sentRestricted which copies among them of received documents of restricted records
  * @param received which that were received
  * @param receivedConfidential which of the confidential ones among them
  * @param receivedRestricted which of those of patients whose record is restricted
@@ -20,12 +21,14 @@ public record AlertReader(
     Optional<UUID> person,
     Reach sent,
     Reach sentConfidential,
+    Reach sentRestricted,
     Reach received,
     Reach receivedConfidential,
     Reach receivedRestricted) {
   /** Whoever may see all of it. */
   public static final AlertReader OF_ALL =
-      new AlertReader(Optional.empty(), Reach.ALL, Reach.ALL, Reach.ALL, Reach.ALL, Reach.ALL);
+      new AlertReader(
+          Optional.empty(), Reach.ALL, Reach.ALL, Reach.ALL, Reach.ALL, Reach.ALL, Reach.ALL);
 
   /** How much of something. */
   public enum Reach {
@@ -50,7 +53,7 @@ public record AlertReader(
   String sql() {
     return """
     case
-      when a.document is not null then %s and (not d.confidential or %s)
+      when a.document is not null then %s and (not d.confidential or %s) and (not %s or %s)
       when a.received is not null and a.problem not like 'response/%%'
         then %s and (not (m.restricted or coalesce(e.confidential, false)) or %s)
           and (not %s or %s)
@@ -59,6 +62,8 @@ public record AlertReader(
         .formatted(
             sent.sql,
             sentConfidential.sql,
+            Restriction.ofSent("d"),
+            sentRestricted.sql,
             received.sql,
             receivedConfidential.sql,
             Restriction.sql("e"),

@@ -296,7 +296,7 @@ public final class Alerts {
     String sql =
         """
         select a.*, %s as readable, e.id as entry,
-          coalesce(d.confidential, m.restricted or coalesce(e.confidential, false), false) or %s as confidential,
+          coalesce(d.confidential, m.restricted or coalesce(e.confidential, false), false) or %s or %s as confidential,
           coalesce(d.patient_nhs_number, e.patient_nhs_number) as nhs_number,
           coalesce(d.patient_name, e.patient_name) as patient_name, b.resolved_at as before_at, b.resolved_by as before_by,
           b.outcome as before_outcome, b.outcome_text as before_text
@@ -306,7 +306,7 @@ public final class Alerts {
             and o.resolved_at is not null and o.id < a.id order by o.resolved_at desc limit 1) b on true
         order by %s
         """
-            .formatted(reader.sql(), Restriction.sql("e"), alerts, order);
+            .formatted(reader.sql(), Restriction.sql("e"), Restriction.ofSent("d"), alerts, order);
     return jdbi.withHandle(
         handle -> {
           Query query = values.apply(handle.createQuery(sql));

@@ -36,7 +36,8 @@ final class NoticeTexts {
    * that it is there.
    */
   private static final AlertReader UNNAMED =
-      new AlertReader(Optional.empty(), Reach.ALL, Reach.NONE, Reach.ALL, Reach.NONE, Reach.NONE);
+      new AlertReader(
+          Optional.empty(), Reach.ALL, Reach.NONE, Reach.NONE, Reach.ALL, Reach.NONE, Reach.NONE);
 
   private final Alerts alerts;
   private final Map<String, String> organisations;

@@ -1,10 +1,12 @@
 package gpcm.node.people;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Whom organisations name for what neither a role nor a provider gives. Immutable.
@@ -23,6 +25,15 @@ public record NamedPeople(Map<String, Set<String>> restricted) {
             .collect(
                 Collectors.toUnmodifiableMap(
                     Map.Entry::getKey, each -> Set.copyOf(each.getValue())));
+  }
+
+  /** All subjects that somebody who is named at any of them can have. */
+  public List<String> names() {
+    return restricted.values().stream()
+        .flatMap(Set::stream)
+        .flatMap(name -> Stream.of(name, name.toLowerCase(Locale.ROOT)))
+        .distinct()
+        .toList();
   }
 
   /**

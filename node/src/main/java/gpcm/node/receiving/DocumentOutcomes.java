@@ -18,6 +18,7 @@ import gpcm.node.ledger.ToRead;
 import gpcm.node.receiving.DocumentReceiving.Judged;
 import gpcm.node.register.PatientRegisters;
 import gpcm.node.register.RegisteredPatient;
+import gpcm.node.register.Restriction;
 import gpcm.node.register.SoughtPatient;
 import gpcm.rules.CrashedRule;
 import gpcm.rules.Findings;
@@ -82,7 +83,7 @@ final class DocumentOutcomes {
     SoughtPatient sought = StatedPatient.sought(document);
     List<RegisteredPatient> found = patients.of(message.organisation()).withNumber(sought);
     // Before it is filed, so that there is no moment in which it is open.
-    restricted.learn(message.organisation(), sought.nhsNumber(), found);
+    Restriction said = restricted.learn(message.organisation(), sought.nhsNumber(), found);
     PatientMatch match = PatientMatch.of(sought, found);
     Instant now = ledger.clock().instant();
     Optional<Intake.Waits> waits = intake.waits(message.organisation(), document, match, now);
@@ -99,6 +100,9 @@ final class DocumentOutcomes {
             before,
             warnings(message, document, match, waits),
             now);
+    if (said == Restriction.RESTRICTED) {
+      restricted.keep(result, message.organisation(), sought.nhsNumber());
+    }
     FindingRows.write(result, message, findings);
     String recipient = Answering.recipient(message, document).orElse("");
     WantedAnswers wanted = Answering.wanted(document, recipient);

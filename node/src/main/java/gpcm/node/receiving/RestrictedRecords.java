@@ -3,7 +3,9 @@ package gpcm.node.receiving;
 import gpcm.exchange.Actor;
 import gpcm.exchange.Event;
 import gpcm.node.ledger.Ledger;
+import gpcm.node.ledger.Row;
 import gpcm.node.ledger.StepResult;
+import gpcm.node.ledger.TableWrite;
 import gpcm.node.register.RegisteredPatient;
 import gpcm.node.register.Restriction;
 import gpcm.node.store.Along;
@@ -20,6 +22,19 @@ import org.jdbi.v3.core.Handle;
  * register says otherwise. Thread-safe.
  */
 final class RestrictedRecords {
+  // Whoever deletes the last of a patient's documents waits for this row, and sees the new one
+  // then.
+  private static final TableWrite KEPT =
+      new TableWrite(
+          "restrictedrecord",
+          """
+          insert into restricted_record (organisation, nhs_number, since)
+          select k.organisation, k.nhs_number, min(k.since)
+          from json_to_recordset(:restrictedrecord::json) as k (organisation text, nhs_number text, since timestamptz)
+          group by k.organisation, k.nhs_number order by k.organisation, k.nhs_number
+          on conflict (organisation, nhs_number) do update set matched = '{}'
+          """);
+
   private final Ledger ledger;
 
   RestrictedRecords(Ledger ledger) {
@@ -31,36 +46,63 @@ final class RestrictedRecords {
    *
    * @param filed the NHS number of the document for which they were, of which nothing may stand in
    *     the worklist yet; of others only what is there is protected
+   * @return what it says of that number
    */
-  void learn(String organisation, String filed, List<RegisteredPatient> found) {
-    Map<String, List<Restriction>> said =
-        found.stream()
-            .collect(
-                Collectors.groupingBy(
-                    RegisteredPatient::nhsNumber,
-                    Collectors.mapping(RegisteredPatient::restriction, Collectors.toList())));
+  Restriction learn(String organisation, String filed, List<RegisteredPatient> found) {
+    Map<String, Restriction> said = said(found);
     said.forEach(
         (number, each) -> {
-          switch (Restriction.together(each)) {
-            case RESTRICTED -> restrict(organisation, number, number.equals(plain(filed)));
+          switch (each) {
+            case RESTRICTED ->
+                restrict(organisation, number, number.equals(plain(filed)), List.of());
             case UNRESTRICTED -> lift(organisation, number);
             case UNSAID -> {}
           }
         });
+    return said.getOrDefault(plain(filed), Restriction.UNSAID);
+  }
+
+  private static Map<String, Restriction> said(List<RegisteredPatient> found) {
+    return found.stream()
+        .collect(
+            Collectors.groupingBy(
+                RegisteredPatient::nhsNumber,
+                Collectors.collectingAndThen(
+                    Collectors.mapping(RegisteredPatient::restriction, Collectors.toList()),
+                    Restriction::together)));
+  }
+
+  /**
+   * Keeps it once more with the document that is filed: what was kept before may have gone since
+   * with the last of the patient's others.
+   */
+  void keep(StepResult result, String organisation, String filed) {
+    result.write(
+        KEPT,
+        new Row()
+            .put("organisation", organisation)
+            .put("nhs_number", plain(filed))
+            .put("since", ledger.clock().instant()));
   }
 
   /**
    * Keeps what somebody's finding means that a document is of one of those: where nobody has its
    * own number, it is of another whom the register names, and one whose record is restricted
-   * protects it.
+   * protects it, until the register says of all these that they are not restricted.
    */
   void learnMatched(String organisation, String stated, List<RegisteredPatient> candidates) {
     learn(organisation, stated, candidates);
     String number = plain(stated);
+    List<String> restricted =
+        candidates.stream()
+            .filter(RegisteredPatient::restricted)
+            .map(RegisteredPatient::nhsNumber)
+            .distinct()
+            .toList();
     if (!number.isEmpty()
-        && candidates.stream().noneMatch(each -> each.nhsNumber().equals(number))
-        && candidates.stream().anyMatch(RegisteredPatient::restricted)) {
-      restrict(organisation, number, true);
+        && !restricted.isEmpty()
+        && candidates.stream().noneMatch(each -> each.nhsNumber().equals(number))) {
+      restrict(organisation, number, true, restricted);
     }
   }
 
@@ -86,68 +128,135 @@ final class RestrictedRecords {
                     .one());
   }
 
-  private void restrict(String organisation, String number, boolean ofNothingYet) {
+  /**
+   * @param matched of whom the register has said it, where it has not said it of that number
+   */
+  private void restrict(
+      String organisation, String number, boolean ofNothingYet, List<String> matched) {
     if (isRestricted(organisation, number)) {
+      known(organisation, number, matched);
       return;
     }
     changed(
         organisation,
-        number,
         new Event("record-restricted", "as the register of patients says", new Actor.Software()),
         handle ->
             handle
-                .createUpdate(
+                .createQuery(
                     """
-                    insert into restricted_record (organisation, nhs_number, since)
-                    select :organisation, :number, :now where :ofNothingYet
+                    insert into restricted_record (organisation, nhs_number, since, matched)
+                    select :organisation, :number, :now, cast(:matched as text[]) where :ofNothingYet
                       or exists (select from worklist_entry where organisation = :organisation and patient_nhs_number = :number)
-                    on conflict do nothing
+                    on conflict do nothing returning nhs_number
                     """)
                 .bind("organisation", organisation)
                 .bind("number", number)
                 .bind("now", Moment.column(ledger.clock().instant()))
+                .bindArray("matched", String.class, matched)
                 .bind("ofNothingYet", ofNothingYet)
-                .execute());
+                .mapTo(String.class)
+                .list());
+  }
+
+  // What the register says of the number itself counts more than whom somebody has matched.
+  private void known(String organisation, String number, List<String> matched) {
+    ledger
+        .database()
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        """
+                        update restricted_record r set matched = said.matched from (
+                          select case when cardinality(given.numbers) = 0 then given.numbers
+                            else (select array_agg(distinct one) from unnest(k.matched || given.numbers) one) end as matched
+                          from restricted_record k cross join (select cast(:matched as text[])) given (numbers)
+                          where k.organisation = :organisation and k.nhs_number = :number) said
+                        where r.organisation = :organisation and r.nhs_number = :number and r.matched <> '{}'
+                          and r.matched <> said.matched
+                        """)
+                    .bind("organisation", organisation)
+                    .bind("number", number)
+                    .bindArray("matched", String.class, matched)
+                    .execute());
   }
 
   private void lift(String organisation, String number) {
-    if (!isRestricted(organisation, number)) {
+    if (!restricts(organisation, number)) {
       return;
     }
     changed(
         organisation,
-        number,
         new Event(
             "record-not-restricted", "as the register of patients says", new Actor.Software()),
-        handle ->
-            handle
-                .createUpdate(
-                    "delete from restricted_record where organisation = :organisation and"
-                        + " nhs_number = :number")
-                .bind("organisation", organisation)
-                .bind("number", number)
-                .execute());
+        handle -> {
+          List<String> lifted =
+              handle
+                  .createQuery(
+                      """
+                      delete from restricted_record where organisation = :organisation
+                        and (nhs_number = :number or matched <> '{}' and matched <@ array[cast(:number as text)])
+                      returning nhs_number
+                      """)
+                  .bind("organisation", organisation)
+                  .bind("number", number)
+                  .mapTo(String.class)
+                  .list();
+          handle
+              .createUpdate(
+                  """
+                  update restricted_record set matched = array_remove(matched, cast(:number as text))
+                  where organisation = :organisation and matched <> '{}' and matched @> array[cast(:number as text)]
+                  """)
+              .bind("organisation", organisation)
+              .bind("number", number)
+              .execute();
+          return lifted;
+        });
   }
 
+  /** Whether anything is protected because of what the register has said of a number. */
+  private boolean restricts(String organisation, String number) {
+    return ledger
+        .database()
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select exists (select from restricted_record where organisation = :organisation and nhs_number = :number)
+                          or exists (select from restricted_record where organisation = :organisation and matched <> '{}'
+                            and matched @> array[cast(:number as text)])
+                        """)
+                    .bind("organisation", organisation)
+                    .bind("number", number)
+                    .mapTo(Boolean.class)
+                    .one());
+  }
+
+  /** Changes something, and says of which numbers it has. */
   @FunctionalInterface
   private interface Change {
-    int in(Handle handle);
+    List<String> in(Handle handle);
   }
 
   // Of two who learn it at once one writes it down.
-  private void changed(String organisation, String number, Event event, Change change) {
+  private void changed(String organisation, Event event, Change change) {
     ledger.decideAll(
         handle -> {
-          if (change.in(handle) == 0) {
+          List<String> numbers = change.in(handle);
+          if (numbers.isEmpty()) {
             return List.of();
           }
           StepResult result = new StepResult();
           handle
               .createQuery(
                   "select received from worklist_entry where organisation = :organisation and"
-                      + " patient_nhs_number = :number order by received")
+                      + " patient_nhs_number = any(:numbers) order by received")
               .bind("organisation", organisation)
-              .bind("number", number)
+              .bindArray("numbers", String.class, numbers)
               .mapTo(UUID.class)
               .forEach(received -> result.eventOfReceived(organisation, received, event));
           return List.of(result);

@@ -38,6 +38,15 @@ public enum Restriction {
   }
 
   /**
+   * The same of a row of {@code document} called {@code alias}: that it is the copy of a received
+   * document that was sent on, and the record of that one's patient is known to be restricted.
+   */
+  public static String ofSent(String alias) {
+    return "((select true from escalation x join worklist_entry xe on xe.id = x.entry and xe.organisation = x.organisation where x.document = %1$s.id and x.organisation = %1$s.organisation and %2$s) is not null)"
+        .formatted(alias, sql("xe"));
+  }
+
+  /**
    * Of several entries that may be of one person: one that is restricted is enough, and none is
    * only when each of them says so.
    */

@@ -137,6 +137,11 @@ record Kind(String text, String words, String due, List<String> steps) {
                   + " where received = any(:ids))",
               "update business_decision set original = null where original in (select id from"
                   + " worklist_entry where received = any(:ids))",
+              // A new document of the patient that is just filed has this row, and is seen then.
+              """
+              update restricted_record r set since = r.since from worklist_entry e where e.received = any(:ids)
+                and r.organisation = e.organisation and r.nhs_number = replace(e.patient_nhs_number, ' ', '')
+              """,
               // Of whom nothing is left, nothing is to be protected.
               """
               delete from restricted_record r using worklist_entry e where e.received = any(:ids)

@@ -7,6 +7,7 @@ import gpcm.exchange.OutgoingDocument;
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.StoredContent;
 import gpcm.node.people.Ownership;
+import gpcm.node.register.Restriction;
 import gpcm.node.store.Moment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,6 +27,9 @@ import org.jdbi.v3.core.statement.StatementContext;
 final class Documents {
   private static final Pattern UUID_FORM =
       Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
+
+  private static final String ROW =
+      "select d.*, " + Restriction.ofSent("d") + " as restricted_patient from document d ";
 
   List<DocumentFile> files(Handle handle, UUID document) {
     return handle
@@ -132,7 +136,8 @@ final class Documents {
     return seen(
             handle,
             view,
-            "select d.* from document d where d.encounter_id = :encounter and d.copy_of is null"
+            ROW
+                + "where d.encounter_id = :encounter and d.copy_of is null"
                 + view.sql("d")
                 + " order by d.version, d.accepted_at, d.id")
         .bind("encounter", encounterId)
@@ -144,8 +149,9 @@ final class Documents {
   Optional<OutboxDocument> called(Handle handle, String organisation, String id) {
     return handle
         .createQuery(
-            "select * from document where organisation = :organisation and copy_of is null and"
-                + " (document_id = :id or id = cast(:node as uuid)) order by accepted_at limit 1")
+            ROW
+                + "where d.organisation = :organisation and d.copy_of is null and (d.document_id ="
+                + " :id or d.id = cast(:node as uuid)) order by d.accepted_at limit 1")
         .bind("organisation", organisation)
         .bind("id", id.toLowerCase(Locale.ROOT))
         .bind("node", UUID_FORM.matcher(id).matches() ? id : null)
@@ -155,7 +161,7 @@ final class Documents {
 
   Optional<OutboxDocument> find(Handle handle, UUID id) {
     return handle
-        .createQuery("select * from document where id = :id")
+        .createQuery(ROW + "where d.id = :id")
         .bind("id", id)
         .map(Documents::read)
         .findOne();
@@ -163,7 +169,7 @@ final class Documents {
 
   /** As {@link #find(Handle, UUID)}, unless it is none of what somebody may see. */
   Optional<OutboxDocument> find(Handle handle, OutboxView view, UUID id) {
-    return seen(handle, view, "select d.* from document d where d.id = :id" + view.sql("d"))
+    return seen(handle, view, ROW + "where d.id = :id" + view.sql("d"))
         .bind("id", id)
         .map(Documents::read)
         .findOne();
@@ -189,10 +195,7 @@ final class Documents {
 
   private static List<OutboxDocument> those(
       Handle handle, OutboxView view, List<UUID> ids, String end) {
-    return seen(
-            handle,
-            view,
-            "select d.* from document d where d.id = any (:ids)" + view.sql("d") + end)
+    return seen(handle, view, ROW + "where d.id = any (:ids)" + view.sql("d") + end)
         .bindArray("ids", UUID.class, ids)
         .map(Documents::read)
         .list();
@@ -203,7 +206,8 @@ final class Documents {
     return seen(
             handle,
             view,
-            "select d.* from document d where (d.mesh_message_id = :mesh or d.earlier_mesh_ids"
+            ROW
+                + "where (d.mesh_message_id = :mesh or d.earlier_mesh_ids"
                 + " @> array[cast(:mesh as text)])"
                 + view.sql("d")
                 + " order by d.accepted_at desc, d.id limit 1")
@@ -271,7 +275,7 @@ final class Documents {
    * the few that are not completed has them all.
    */
   static String listing(OutboxQuery query) {
-    return "select * from document d where true" + filter(query) + query.slice().sql("accepted_at");
+    return ROW + "where true" + filter(query) + query.slice().sql("accepted_at");
   }
 
   private static String filter(OutboxQuery query) {
@@ -300,7 +304,10 @@ final class Documents {
         row.getObject("id", UUID.class),
         row.getString("organisation"),
         new DocumentHeading(
-            row.getString("use_case"), row.getBoolean("confidential"), row.getString("subject")),
+            row.getString("use_case"),
+            row.getBoolean("confidential"),
+            row.getBoolean("restricted_patient"),
+            row.getString("subject")),
         new PatientLine(
             row.getString("patient_nhs_number"),
             row.getString("patient_name"),

@@ -38,6 +38,11 @@ public record OutboxDocument(
     return heading.confidential();
   }
 
+  /** Whether it was received, and sent on, of a patient whose record is restricted. */
+  public boolean restrictedPatient() {
+    return heading.restrictedPatient();
+  }
+
   /** The subject line, from state built on. */
   public String subject() {
     return heading.subject();

@@ -2,6 +2,7 @@ package gpcm.node.sending;
 
 import gpcm.consultation.Consultation;
 import gpcm.exchange.DocumentState;
+import gpcm.node.register.Restriction;
 import gpcm.node.store.Moment;
 import gpcm.node.working.NameParts;
 import java.time.LocalDate;
@@ -199,7 +200,9 @@ record SentConditions(String sql, Map<String, Object> values, boolean ofListed) 
             searched(handle, query, values),
             days(handle, query, values),
             Optional.of("not d.confidential")
-                .filter(unused -> !filter.search().isNothing() && !query.findsConfidential()))
+                .filter(unused -> !filter.search().isNothing() && !query.finds().confidential()),
+            Optional.of("not " + Restriction.ofSent("d"))
+                .filter(unused -> !filter.search().isNothing() && !query.finds().restricted()))
         .flatMap(Optional::stream)
         .toList();
   }

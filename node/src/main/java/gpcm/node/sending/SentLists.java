@@ -1,5 +1,6 @@
 package gpcm.node.sending;
 
+import gpcm.node.register.Restriction;
 import gpcm.node.store.Along;
 import gpcm.node.store.Keyset;
 import gpcm.node.store.Moment;
@@ -36,9 +37,10 @@ public final class SentLists {
       """
       select d.*, (select p.name from person p where p.id = d.owner_person) as owner_name,
         (select max(a.id) from alert a where a.organisation = d.organisation and a.document = d.id
-          and a.resolved_at is null) as open_alert
+          and a.resolved_at is null) as open_alert, RESTRICTED as restricted_patient
       from document d
-      """;
+      """
+          .replace("RESTRICTED", Restriction.ofSent("d"));
 
   private static final String LISTED = "join document_listed l on l.document = d.id ";
 

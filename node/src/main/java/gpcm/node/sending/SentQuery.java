@@ -6,8 +6,7 @@ import gpcm.node.store.Slice;
  * A part of a list of sent documents.
  *
  * @param view what of the outbox whoever looks may see
- * @param findsConfidential whether what is searched for by its patient may be confidential: others
- *     are not told whom such a document is about
+ * @param finds what may be found by its patient: others are not told whom such a document is about
  * @param list which list
  * @param filter which documents of it
  * @param sort in which order
@@ -18,30 +17,36 @@ import gpcm.node.store.Slice;
  */
 public record SentQuery(
     OutboxView view,
-    boolean findsConfidential,
+    Finds finds,
     SentView list,
     SentFilter filter,
     SentSort sort,
     Slice slice,
     boolean acts) {
+  /**
+   * What is found that not everybody may open.
+   *
+   * @param confidential whether confidential documents are
+   * @param restricted whether copies of received documents of restricted records are
+   */
+  public record Finds(boolean confidential, boolean restricted) {
+    /** Whatever there is. */
+    public static final Finds ALL = new Finds(true, true);
+  }
+
   /** Each document by itself. */
   public SentQuery(
-      OutboxView view,
-      boolean findsConfidential,
-      SentView list,
-      SentFilter filter,
-      SentSort sort,
-      Slice slice) {
-    this(view, findsConfidential, list, filter, sort, slice, false);
+      OutboxView view, Finds finds, SentView list, SentFilter filter, SentSort sort, Slice slice) {
+    this(view, finds, list, filter, sort, slice, false);
   }
 
   /** The same with both halves of an act as one row. */
   public SentQuery ofActs() {
-    return new SentQuery(view, findsConfidential, list, filter, sort, slice, true);
+    return new SentQuery(view, finds, list, filter, sort, slice, true);
   }
 
   /** The whole of it, in an order that says itself where each stands. */
   SentQuery whole(SentSort order) {
-    return new SentQuery(view, findsConfidential, list, filter, order, Slice.newest(1), acts);
+    return new SentQuery(view, finds, list, filter, order, Slice.newest(1), acts);
   }
 }

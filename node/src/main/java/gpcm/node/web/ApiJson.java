@@ -85,6 +85,7 @@ final class ApiJson {
     json.put("version", document.encounter().version());
     document.encounter().replaces().ifPresent(id -> json.put("replaces", id));
     json.put("confidential", document.confidential());
+    json.put("restrictedPatient", document.restrictedPatient());
     json.putObject("patient")
         .put("nhsNumber", document.patient().nhsNumber())
         .put("name", document.patient().name())

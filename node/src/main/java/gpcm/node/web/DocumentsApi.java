@@ -207,6 +207,9 @@ final class DocumentsApi {
     if (document.confidential()) {
       access.require(context, Permission.OPEN_CONFIDENTIAL, isOwn(caller, document, outbox));
     }
+    if (document.restrictedPatient()) {
+      access.require(context, Permission.OPEN_RESTRICTED_PATIENT, isOwn(caller, document, outbox));
+    }
     return document;
   }
 

@@ -196,6 +196,9 @@ final class MessageBytes {
       return Optional.empty();
     }
     requireConfidential(context, document.get().confidential());
+    if (document.get().restrictedPatient()) {
+      access.requireRestricted(context);
+    }
     StoredContent content =
         served
             .outbox()

@@ -64,6 +64,7 @@ record OpenAlerts(long count) {
         caller.person().map(person -> person.acting().person()),
         reach(caller, Permission.SEE_OUTBOX),
         reach(caller, Permission.OPEN_CONFIDENTIAL),
+        reach(caller, Permission.OPEN_RESTRICTED_PATIENT),
         whole(caller, Permission.OPEN_DOCUMENT),
         whole(caller, Permission.OPEN_CONFIDENTIAL),
         caller.opensRestricted() ? Reach.ALL : Reach.NONE);

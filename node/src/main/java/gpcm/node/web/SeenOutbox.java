@@ -14,7 +14,7 @@ import java.util.UUID;
  *
  * @param caller who it is
  * @param view which documents
- * @param names whether patients are named, if the document is not confidential
+ * @param names whether patients are named, if the document is for whoever sees the outbox
  */
 record SeenOutbox(Caller caller, OutboxView view, boolean names) {
 
@@ -29,27 +29,30 @@ record SeenOutbox(Caller caller, OutboxView view, boolean names) {
 
   /**
    * Those of some documents that are shown with their patient and what they say; of the others it
-   * is told how they travel. A confidential one is for whoever may open such a one.
+   * is told how they travel. A confidential one, and the copy of one of a restricted record, is for
+   * whoever may open such a one.
    */
   Set<UUID> named(Outbox outbox, List<OutboxDocument> documents) {
     Set<UUID> named = new HashSet<>();
     if (!names) {
       return named;
     }
-    boolean all = caller.freely(Permission.OPEN_CONFIDENTIAL, false);
-    documents.stream()
-        .filter(each -> all || !each.confidential())
-        .forEach(each -> named.add(each.id()));
-    if (!all && caller.freely(Permission.OPEN_CONFIDENTIAL, true)) {
-      named.addAll(
-          outbox.among(
-              own(caller),
-              documents.stream()
-                  .filter(OutboxDocument::confidential)
-                  .map(OutboxDocument::id)
-                  .toList()));
+    documents.stream().filter(each -> opens(each, false)).forEach(each -> named.add(each.id()));
+    List<UUID> ofTheirs =
+        documents.stream()
+            .filter(each -> !named.contains(each.id()) && opens(each, true))
+            .map(OutboxDocument::id)
+            .toList();
+    if (!ofTheirs.isEmpty()) {
+      named.addAll(outbox.among(own(caller), ofTheirs));
     }
     return named;
+  }
+
+  private boolean opens(OutboxDocument document, boolean own) {
+    return (!document.confidential() || caller.freely(Permission.OPEN_CONFIDENTIAL, own))
+        && (!document.restrictedPatient()
+            || caller.freely(Permission.OPEN_RESTRICTED_PATIENT, own));
   }
 
   /** Whether a document is shown with its patient and what it says. */

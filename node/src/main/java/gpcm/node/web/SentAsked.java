@@ -126,10 +126,20 @@ record SentAsked(SentView view, SentSort sort, SentFilter filter, Map<String, St
 
   /** The part of that list that lies there, of what somebody may see. */
   SentQuery part(Caller caller, OutboxView seen, Slice slice) {
-    boolean finds =
-        caller.freely(Permission.OPEN_CONFIDENTIAL, false)
-            || (seen.author().isPresent() && caller.freely(Permission.OPEN_CONFIDENTIAL, true));
-    return new SentQuery(seen, finds, view, filter, sort, slice);
+    return new SentQuery(
+        seen,
+        new SentQuery.Finds(
+            finds(caller, seen, Permission.OPEN_CONFIDENTIAL),
+            finds(caller, seen, Permission.OPEN_RESTRICTED_PATIENT)),
+        view,
+        filter,
+        sort,
+        slice);
+  }
+
+  private static boolean finds(Caller caller, OutboxView seen, Permission permission) {
+    return caller.freely(permission, false)
+        || (seen.author().isPresent() && caller.freely(permission, true));
   }
 
   SentAsked with(SentFilter other) {

@@ -93,7 +93,7 @@ record ViewedFile(
             Display.date(document.patient().birthDate()),
             Display.nhsNumber(document.patient().nhsNumber())),
         document.confidential(),
-        false,
+        document.restrictedPatient(),
         "");
   }
 

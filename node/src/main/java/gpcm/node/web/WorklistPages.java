@@ -141,15 +141,16 @@ final class WorklistPages {
       Context context, Optional<WorkRow> taken, boolean ticked, ListSort sort) throws IOException {
     String organisation = Caller.of(context).organisation();
     ListChoices choices = served.lists().choices();
+    Viewer viewer = WorkListsApi.viewer(context);
     return new WorklistPage.Beside(
         served.teams().people(organisation),
         served.teams().list(organisation),
-        fewEnough(choices.senders(organisation)),
-        fewEnough(choices.types(organisation)),
+        fewEnough(choices.senders(viewer)),
+        fewEnough(choices.types(viewer)),
         saved.shown(context),
         taken,
         ticked,
-        served.lists().leavesOut(WorkListsApi.viewer(context), sort));
+        served.lists().leavesOut(viewer, sort));
   }
 
   private static List<ListChoices.Choice> fewEnough(List<ListChoices.Choice> all) {

@@ -257,12 +257,14 @@ public final class WorkLists {
             filter.forAction().map(unused -> "e.recipient_type = :recipientType"),
             filter.useCase().map(unused -> "e.use_case = :useCase"),
             filter.type().map(unused -> "e.type_code = :type and e.type_code <> ''"),
-            // Whoever may not open it is not told what it is.
+            // Whoever may not open it is not told what it is, nor whether it has warnings.
             when(
-                filter.type().isPresent() && !query.viewer().opensConfidential(),
+                (filter.type().isPresent() || filter.warnings())
+                    && !query.viewer().opensConfidential(),
                 "not e.confidential"),
             when(
                 (filter.type().isPresent()
+                        || filter.warnings()
                         || filter.sender().isPresent()
                         || query.sort() == ListSort.SENDER)
                     && !query.viewer().opensRestricted(),
@@ -394,7 +396,7 @@ public final class WorkLists {
             work.state().open() && Moment.of(row, "late_at").isBefore(now),
             confidential,
             restricted,
-            warnings.isEmpty() ? 0 : warnings.split("\n", -1).length,
+            closed || warnings.isEmpty() ? 0 : warnings.split("\n", -1).length,
             row.getInt("attachments"),
             row.getInt("coded_entries"),
             row.getString("replaces_document_id") != null,

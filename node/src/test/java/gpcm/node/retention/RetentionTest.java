@@ -5,6 +5,7 @@ import static gpcm.node.retention.KeptCases.NOW;
 import static gpcm.node.retention.KeptCases.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import gpcm.node.content.ContentHash;
 import gpcm.node.content.RemovedContentException;
@@ -12,6 +13,7 @@ import gpcm.node.store.Database;
 import gpcm.node.store.DatabaseExtension;
 import gpcm.node.store.DatabaseSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -22,10 +24,14 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +158,44 @@ class RetentionTest {
 
     cases.run();
 
+    assertThat(cases.one("select count(*) from restricted_record")).isEqualTo("2");
+  }
+
+  @Test
+  void thatARecordIsRestrictedStaysWhereADocumentOfThePatientIsFiledMeanwhile() throws Exception {
+    restricted();
+    received(8, 1);
+    UUID filed = received(8, -1);
+    String of = "update worklist_entry set patient_nhs_number = '%s' where received = '" + filed;
+    cases.execute((of + "'").formatted("9990000026"));
+    try (ExecutorService aside = Executors.newSingleThreadExecutor();
+        Handle filing = database.jdbi().open()) {
+      filing.begin();
+      filing.execute((of + "'").formatted("9990000018"));
+      filing.execute(
+          "insert into restricted_record values ('A99901', '9990000018', now()) on conflict"
+              + " (organisation, nhs_number) do update set matched = '{}'");
+      Future<?> deleting = aside.submit(cases::run);
+      await()
+          .atMost(Duration.ofMinutes(4))
+          .until(
+              () ->
+                  cases
+                      .one(
+                          "select exists (select from pg_locks l where not l.granted and"
+                              + " l.locktype = 'transactionid' and l.transactionid::text ="
+                              + " '"
+                              + filing
+                                  .createQuery("select pg_current_xact_id()::xid::text")
+                                  .mapTo(String.class)
+                                  .one()
+                              + "')")
+                      .startsWith("t"));
+      filing.commit();
+      deleting.get();
+    }
+
+    assertThat(cases.ids(RECEIVED)).containsExactly(filed);
     assertThat(cases.one("select count(*) from restricted_record")).isEqualTo("2");
   }
 

@@ -93,7 +93,7 @@ class SentListsTest {
   }
 
   private static SentQuery query(SentView list, SentFilter filter, SentSort sort, Slice slice) {
-    return new SentQuery(OutboxView.of(HUB), true, list, filter, sort, slice);
+    return new SentQuery(OutboxView.of(HUB), SentQuery.Finds.ALL, list, filter, sort, slice);
   }
 
   private static List<SentRow> all(SentView list, SentFilter filter, SentSort sort) {
@@ -264,7 +264,7 @@ class SentListsTest {
     SentQuery needing =
         new SentQuery(
             whole,
-            true,
+            SentQuery.Finds.ALL,
             SentView.NEEDS_ATTENTION,
             SentFilter.NONE,
             SentSort.NEWEST,
@@ -283,7 +283,12 @@ class SentListsTest {
     for (SentSort sort : List.of(SentSort.NEWEST, SentSort.OLDEST)) {
       isFlat(
           new SentQuery(
-              whole, true, SentView.NEEDS_ATTENTION, SentFilter.NONE, sort, Slice.newest(26)));
+              whole,
+              SentQuery.Finds.ALL,
+              SentView.NEEDS_ATTENTION,
+              SentFilter.NONE,
+              sort,
+              Slice.newest(26)));
     }
   }
 
@@ -462,7 +467,7 @@ class SentListsTest {
             lists.rows(
                 new SentQuery(
                     OutboxView.of(HUB),
-                    false,
+                    new SentQuery.Finds(false, false),
                     SentView.ALL,
                     filter,
                     SentSort.NEWEST,

@@ -38,7 +38,7 @@ class WhoHasItTest {
     return new OutboxDocument(
         UUID.randomUUID(),
         "A99901",
-        new DocumentHeading("consultation-summary", false, "Report"),
+        new DocumentHeading("consultation-summary", false, false, "Report"),
         new PatientLine("9990000018", "Alpha Testpatient", LocalDate.of(1957, 1, 9), PRACTICE),
         new EncounterVersion("encounter", 1, NOW, Optional.empty(), false),
         new Addressee(to, "FA", Optional.empty()),

@@ -537,4 +537,91 @@ class RestrictedRecordsTest {
     clerk.post("/worklist/" + doubtful + "/match", "choice=this-patient&reason=Compared");
     refused(clerk.get("/worklist/" + doubtful));
   }
+
+  @Test
+  void theMarkOfAMatchGoesWhenTheRegisterSaysThatThoseAreNotRestricted() throws Exception {
+    says(person(KNOWN, "Otherpatient", "no"));
+    String matched = arrived("generic.json");
+    String waiting = arrived("generic.json");
+    says(person(OTHER, "Testpatient", "yes"));
+    clerk.post("/worklist/" + matched + "/match", "choice=this-patient&reason=Compared");
+    refused(clerk.get("/worklist/" + matched));
+    long before = events(matched, "record-not-restricted");
+    says(person(OTHER, "Testpatient", "no"));
+    assertThat(cleared.get("/worklist/" + waiting + "/match").status()).isEqualTo(200);
+    assertThat(clerk.get("/worklist/" + matched).status()).isEqualTo(200);
+    assertThat(events(matched, "record-not-restricted")).isEqualTo(before + 1);
+  }
+
+  @Test
+  void aMarkOfTheNumberItselfStaysWhateverIsSaidOfACandidate() throws Exception {
+    says(person(KNOWN, "Otherpatient", ""));
+    String waiting = arrived("generic.json");
+    says(person(OTHER, "Testpatient", "no"));
+    assertThat(cleared.get("/worklist/" + waiting + "/match").status()).isEqualTo(200);
+    refused(clerk.get("/worklist/" + waiting));
+    refused(clerk.get("/worklist/" + letter));
+  }
+
+  @Test
+  void whatTheRegisterSaysOfTheNumberCountsMoreThanAMatch() throws Exception {
+    says(person(KNOWN, "Otherpatient", "no"));
+    String matched = arrived("generic.json");
+    String waiting = arrived("generic.json");
+    says(person(OTHER, "Testpatient", "yes"));
+    clerk.post("/worklist/" + matched + "/match", "choice=this-patient&reason=Compared");
+    says(person(KNOWN, "Otherpatient", "yes"));
+    arrived("generic.json");
+    says(person(OTHER, "Testpatient", "no"));
+    assertThat(cleared.get("/worklist/" + waiting + "/match").status()).isEqualTo(200);
+    refused(clerk.get("/worklist/" + matched));
+  }
+
+  /** As when the last of the patient's other documents is deleted at that moment. */
+  @Test
+  void aMarkThatGoesBeforeTheDocumentIsFiledIsThereWithIt() throws Exception {
+    says(person(KNOWN, "Testpatient", "no"));
+    arrived("generic.json");
+    says(person(KNOWN, "Testpatient", "yes"));
+    network.execute(
+        """
+        create table mark_gone (at timestamptz);
+        create function mark_goes() returns trigger language plpgsql as $$
+        begin
+          if exists (select from mark_gone) then return new; end if;
+          insert into mark_gone values (now());
+          return null;
+        end $$;
+        create trigger mark_goes before insert on restricted_record for each row execute function mark_goes()
+        """);
+    try {
+      refused(clerk.get("/worklist/" + arrived("generic.json")));
+      assertThat(network.one("select count(*) from mark_gone")).isEqualTo("1");
+    } finally {
+      network.execute(
+          "drop trigger mark_goes on restricted_record; drop function mark_goes; drop table"
+              + " mark_gone");
+    }
+  }
+
+  @Test
+  void theFiltersOfferNeitherWhoSentItNorWhatItIs() throws Exception {
+    String sender = "<option value=\"" + HUB + "\"";
+    String type =
+        "<option value=\""
+            + network.one("select type_code from worklist_entry where id = '" + letter + "'")
+            + "\"";
+    assertThat(cleared.get("/worklist?view=all").text()).contains(sender, type);
+    assertThat(clerk.get("/worklist?view=all").text()).doesNotContain(sender, type);
+  }
+
+  @Test
+  void whetherItHasWarningsIsNotTold() throws Exception {
+    network.execute("update worklist_entry set warnings = 'A note' where id = '" + letter + "'");
+    assertThat(row(clerk, letter).path("warnings").asInt()).isZero();
+    assertThat(row(cleared, letter).path("warnings").asInt()).isEqualTo(1);
+    String filtered = "/api/v1/worklist?view=all&warnings=true&limit=1000";
+    assertThat(clerk.get(filtered).text()).doesNotContain(letter);
+    assertThat(cleared.get(filtered).text()).contains(letter);
+  }
 }

@@ -263,7 +263,7 @@ class SystemToolPagesTest {
         .isEqualTo("integration");
     assertThat(json.readTree(files.get("system.json")).path("mailboxes")).hasSize(3);
     assertThat(json.readTree(files.get("migrations.json")).path("migrations").toString())
-        .contains("V78 who opened restricted records");
+        .contains("V79 restricted by match");
     assertThat(files.get("metrics.txt")).contains("gpcm_database_up");
     assertThat(told(Action.SYSTEM_EXPORTED)).isTrue();
   }

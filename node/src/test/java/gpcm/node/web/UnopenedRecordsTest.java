@@ -11,6 +11,7 @@ import gpcm.node.Running;
 import gpcm.node.TestNetwork;
 import gpcm.node.journal.Alert;
 import gpcm.node.journal.AlertView;
+import gpcm.node.people.Person;
 import gpcm.node.people.Role;
 import gpcm.node.people.SignIn;
 import java.io.IOException;
@@ -79,9 +80,37 @@ class UnopenedRecordsTest {
   }
 
   @Test
-  void whereSomebodyIsNamedNobodyIsTold() throws Exception {
+  void whereSomebodyIsNamedWhoHasSignedInNobodyIsTold() throws Exception {
+    Someone.at(network, PRACTICE, "Nora-Named", Role.CLERK);
     naming(Set.of("Nora-Named"));
     await().atMost(PATIENCE).until(() -> alerts().isEmpty());
+  }
+
+  @Test
+  void whereSomebodyIsNamedWhoHasARoleNobodyIsTold() throws Exception {
+    var person =
+        network
+            .served()
+            .directory()
+            .people()
+            .known(Person.LOCAL, "nora.new", "N. New-Example", Optional.empty());
+    network.execute(
+        "insert into role_assignment (id, person, organisation, role, kind, reason, made_at) values"
+            + " (gen_random_uuid(), '%s', '%s', 'clerk', 'given', 'New here', now())"
+                .formatted(person.id(), PRACTICE));
+    naming(Set.of("Nora.New"));
+    await().atMost(PATIENCE).until(() -> alerts().isEmpty());
+  }
+
+  @Test
+  void whereNobodyIsCalledAsSomebodyIsNamedPeopleAreStillTold() throws Exception {
+    Someone.at(network, PRACTICE, "Nora-Named", Role.CLERK);
+    Someone.at(network, HUB, "Nora-Nameed", Role.SENDER);
+    naming(Set.of("Nora-Nameed"));
+    assertThat(network.node().alerts().resolve(alerts().getFirst().id(), "A. Fictional")).isTrue();
+    arrived();
+    await().atMost(PATIENCE).until(() -> !alerts().isEmpty());
+    assertThat(alerts().getFirst().whatHappened()).contains("a name may be misspelt");
   }
 
   @Test

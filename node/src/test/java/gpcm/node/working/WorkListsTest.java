@@ -342,16 +342,21 @@ class WorkListsTest {
 
   @Test
   void eachSenderIsReadInOneStep(Database database) {
-    assertThat(lists.choices().senders(PRACTICE))
+    assertThat(lists.choices().senders(new Viewer(PRACTICE, Optional.empty())))
         .extracting(ListChoices.Choice::code)
         .containsExactly("A99900", "A99902");
-    assertThat(lists.choices().senders("A99909")).isEmpty();
+    assertThat(lists.choices().senders(new Viewer("A99909", Optional.empty()))).isEmpty();
     database
         .jdbi()
         .useHandle(
             handle -> {
               handle.execute("analyze worklist_entry");
-              for (String sql : List.of(ListChoices.SENDERS, ListChoices.TYPES)) {
+              for (String sql :
+                  List.of(
+                      ListChoices.SENDERS,
+                      ListChoices.OPEN_SENDERS,
+                      ListChoices.TYPES,
+                      ListChoices.OPEN_TYPES)) {
                 gpcm.node.store.Plan.of(
                         handle,
                         sql,
