@@ -44,7 +44,7 @@ public final class Rules {
    *
    * @param sent the rules for messages that carry a document, and for the header of any other
    * @param answered the rules for responses
-   * @param whole what else is asked of every element of a message that carries a document
+   * @param whole what else is asked of every element of a message or a response
    * @param tolerances which deviations of senders are tolerated on receipt; a tolerated fault is
    *     still reported, marked as such. {@link Tolerances#NONE} is the strict reading
    */
@@ -120,9 +120,7 @@ public final class Rules {
       }
     }
     List<Finding> source = SourceFaults.of(message);
-    if (message instanceof SendDocument) {
-      look.whole(source);
-    }
+    look.whole(source);
     look.at(MessagePart.MESH, context.message());
     return Findings.of(source).plus(look.result());
   }
