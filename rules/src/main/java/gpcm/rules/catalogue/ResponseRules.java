@@ -32,6 +32,7 @@ final class ResponseRules {
 
   private static final String LIKE_ORIGINAL = "same as the original's";
   private static final String NOT_BEFORE = "not before the original";
+  private static final String NO_ORIGINAL = "it was not held against the message that it answers";
 
   /** By how much the clocks of two organisations may differ. */
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
@@ -150,10 +151,17 @@ final class ResponseRules {
                 node.value() instanceof BooleanType flag && flag.hasValue() && !flag.getValue());
   }
 
+  /** The header of the message that is answered; where nobody has it, nothing is taken for met. */
+  private static Optional<Element> original(MessageContext context, RuleCheck.Report report) {
+    if (context.original().isEmpty()) {
+      report.unknown(NO_ORIGINAL);
+    }
+    return context.original().flatMap(MessageContext::header);
+  }
+
   private static void afterTheOriginal(
       MessageContext context, Element header, RuleCheck.Report report) {
-    Optional<Instant> asked =
-        context.original().flatMap(MessageContext::header).flatMap(ResponseRules::time);
+    Optional<Instant> asked = original(context, report).flatMap(ResponseRules::time);
     Optional<Instant> answered = time(header);
     if (asked.isPresent()
         && answered.isPresent()
@@ -174,7 +182,7 @@ final class ResponseRules {
 
   private static void sameReference(
       MessageContext context, Element header, RuleCheck.Report report) {
-    Optional<Element> original = context.original().flatMap(MessageContext::header);
+    Optional<Element> original = original(context, report);
     if (original.isEmpty()) {
       return;
     }
@@ -190,7 +198,7 @@ final class ResponseRules {
 
   private static void sameMessage(MessageContext context, Element header, RuleCheck.Report report) {
     Optional<String> asked =
-        context.original().flatMap(MessageContext::header).stream()
+        original(context, report).stream()
             .flatMap(original -> original.children("id").stream())
             .map(ElementValues::text)
             .findFirst();
