@@ -157,32 +157,36 @@ public final class Rules {
     void whole(List<Finding> source) {
       List<Finding> before = new ArrayList<>(source);
       before.addAll(findings);
-      AlreadySaid said = new AlreadySaid(before);
-      whole.look(
-          context,
-          tolerances,
-          new MessageCheck.Report() {
-            @Override
-            public void found(Finding finding, Set<String> others) {
-              if (!said.covers(finding, others)) {
-                findings.add(finding);
-              }
-            }
+      try {
+        whole.look(context, tolerances, beyond(new AlreadySaid(before)));
+      } catch (RuntimeException e) {
+        crashed.add(new CrashedRule("FHIR", Strength.MUST, context.message().path(), e));
+      }
+    }
 
-            @Override
-            public void leftToRules(Finding finding, Set<String> others) {
-              if (!said.covers(finding, others)
-                  && !said.at(finding.path())
-                  && others.stream().noneMatch(said::at)) {
-                findings.add(finding);
-              }
-            }
+    private MessageCheck.Report beyond(AlreadySaid said) {
+      return new MessageCheck.Report() {
+        @Override
+        public void found(Finding finding, Set<String> others) {
+          if (!said.covers(finding, others)) {
+            findings.add(finding);
+          }
+        }
 
-            @Override
-            public void crashed(CrashedRule rule) {
-              crashed.add(rule);
-            }
-          });
+        @Override
+        public void leftToRules(Finding finding, Set<String> others) {
+          if (!said.covers(finding, others)
+              && !said.at(finding.path())
+              && others.stream().noneMatch(said::at)) {
+            findings.add(finding);
+          }
+        }
+
+        @Override
+        public void crashed(CrashedRule rule) {
+          crashed.add(rule);
+        }
+      };
     }
 
     void at(MessagePart part, Element resource) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Base FHIR and the official profiles are asked of every element of a response too. */
 class WholeAnswerTest {
@@ -85,6 +86,21 @@ class WholeAnswerTest {
             .from(new OdsCode("ZZ002"), new MailboxId("MAILBOX2"))
             .build(CLOCK, UUID::randomUUID);
     assertThat(STRICT.check(read(xml(response))).all()).isEmpty();
+  }
+
+  /** What must come back unchanged is the original's, however odd it is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a  b", " a", "a ", "a\tb", "a\nb", "\u00a0", "<&>", "\u202e"})
+  void anOddReferenceThatIsReturnedIsNoFaultOfTheAnswer(String reference) {
+    assertThat(
+            STRICT
+                .check(
+                    ItkResponse.to("2f0f0d3e-93a1-4a43-8d2e-2b6f6e0a9c11", reference)
+                        .code(ResponseCode.SENDER_REFERENCE_ERROR)
+                        .from(new OdsCode("ZZ002"), new MailboxId("MAILBOX2"))
+                        .build(CLOCK, UUID::randomUUID))
+                .all())
+        .isEmpty();
   }
 
   /**
