@@ -347,7 +347,7 @@ final class MessageReading {
     if (!(match instanceof AnswerMatching.Match.Found found)) {
       return decided(read.message(), new IncomingFact.NotItsTurn());
     }
-    DocumentReceiving.Outsides outside = receiving.outside(read.message(), response);
+    DocumentReceiving.ResponseFindings findings = receiving.findings(read.message(), response);
     Judged judged =
         decided(
             read.message(),
@@ -359,8 +359,8 @@ final class MessageReading {
                 false,
                 Optional.empty(),
                 Optional.of(new ReadColumns.Response(code, Optional.of(found.document()))),
-                outside.notChecked()));
-    outside.note(judged.result());
+                findings.notChecked()));
+    findings.note(judged.result());
     judged
         .result()
         .document(

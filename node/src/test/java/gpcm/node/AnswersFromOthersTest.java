@@ -120,6 +120,34 @@ class AnswersFromOthersTest {
     await().atMost(PATIENCE).until(() -> document(id).state() == DocumentState.COMPLETED);
   }
 
+  /** An answer that is not as the profiles have it says what it says; what is wrong is noted. */
+  @Test
+  void answersWithFaultsCountAndTheirFaultsAreNoted() throws IOException {
+    UUID id = sentAndNotRead();
+    SendDocument document = asThePracticeGotIt();
+
+    try (OtherMailbox practice = network.other(PRACTICE_MAILBOX)) {
+      practice.answersWith(
+          "<type value=\"message\"/>",
+          "<type value=\"message\"/><total value=\"3\"/>",
+          document,
+          ResponseCode.SUCCESS,
+          HUB_MAILBOX);
+      practice.answersWith(
+          "<severity value=\"information\"/>",
+          "",
+          document,
+          ResponseCode.PATIENT_KNOWN,
+          HUB_MAILBOX);
+    }
+
+    await().atMost(PATIENCE).until(() -> document(id).state() == DocumentState.COMPLETED);
+    assertThat(faultsOfAnswersTo(id))
+        .satisfiesExactly(
+            total -> assertThat(total).startsWith("GPCM-C-02").endsWith(".total"),
+            severity -> assertThat(severity).startsWith("FHIR").endsWith("issue.severity"));
+  }
+
   @Test
   void aPositiveAnswerWithACodeThatIsNotKnownClosesNothingAndIsTold() throws IOException {
     UUID id = sentAndNotRead();
@@ -319,6 +347,25 @@ class AnswersFromOthersTest {
   }
 
   /** A document on MESH that the practice's node cannot see yet. */
+  private List<String> faultsOfAnswersTo(UUID document) {
+    return network
+        .node()
+        .database()
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select f.requirement || ' ' || f.path from finding f
+                        join received_message m on m.id = f.received
+                        where m.answers = :document and f.strength = 'MUST' order by m.response_code
+                        """)
+                    .bind("document", document)
+                    .mapTo(String.class)
+                    .list());
+  }
+
   private UUID sentAndNotRead() throws IOException {
     network.mesh().add(InjectedFault.answer("GET", PRACTICE_MAILBOX + "/inbox", 503, 100_000));
     UUID id = network.submit(TestNetwork.consultation(KNOWN));

@@ -214,6 +214,67 @@ class MeshMetadataTest {
     }
   }
 
+  /** The rules as they are, and one more, which no answer keeps. */
+  private static Rules refusingAnswers() {
+    Rule more =
+        new Rule(
+            List.of("GPCM-C-02"),
+            Strength.MUST,
+            ResponseCode.HEADER_INVALID,
+            MessagePart.HEADER,
+            "MessageHeader",
+            "another header",
+            "Send another",
+            (context, header, report) -> report.broken(header.path(), "this header"));
+    return Rules.of(
+        RuleCatalogue.documents(),
+        RuleBook.of(with(RuleCatalogue.responses(), more)),
+        Tolerances.NONE);
+  }
+
+  /** A fault of this program loses no answer: people are told, and it goes once that is mended. */
+  @Test
+  void the_node_sends_no_answer_that_is_wrong_itself() throws IOException {
+    try (TestNetwork network = new TestNetwork(folder)) {
+      network.restartNode(refusingAnswers());
+      SuppliersMessage message = SuppliersMessage.about(TestNetwork.consultation(KNOWN));
+      network.supplierSends(message.bytes(), PRACTICE_MAILBOX, MeshWorkflow.DOCUMENT, "A letter");
+      await().atMost(PATIENCE).until(() -> !network.alerts("processing/").isEmpty());
+      assertThat(network.count("select count(*) from answer")).isZero();
+      assertThat(network.supplierReceives()).isEmpty();
+      network.restartNode();
+      List<ItkResponse> answers = new ArrayList<>();
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                answers.addAll(network.supplierReceives());
+                return answers.size() == 2;
+              });
+      assertThat(network.alerts("processing/")).isEmpty();
+    }
+  }
+
+  /** GPCM-SD-CS-056: what comes back unchanged is a fault of whoever sent it, and of no answer. */
+  @Test
+  void an_answer_that_returns_what_its_original_has_wrong_is_sent() throws IOException {
+    try (MeshClient mesh = nowhere()) {
+      for (String reference : List.of("e".repeat(300), " e ", "<e>")) {
+        ItkResponse response =
+            ItkResponse.to(UUID.randomUUID().toString(), reference)
+                .code(ResponseCode.SENDER_REFERENCE_ERROR)
+                .diagnostics("SenderReference is too long")
+                .from(new OdsCode(SUPPLIER), new MailboxId(SUPPLIER_MAILBOX))
+                .build(InstantSource.system(), UUID::randomUUID);
+        assertThatCode(
+                () ->
+                    new Outside(RuleCatalogue.rules(Tolerances.NONE))
+                        .check(response, supplier(mesh), HUB_MAILBOX, "ITK3 response 10007"))
+            .doesNotThrowAnyException();
+      }
+    }
+  }
+
   @Test
   void an_answer_on_the_workflow_of_documents_counts_and_is_noted() throws IOException {
     try (TestNetwork network = new TestNetwork(folder)) {

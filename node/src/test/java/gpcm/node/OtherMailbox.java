@@ -57,6 +57,20 @@ record OtherMailbox(MeshClient mesh, String id) implements AutoCloseable {
     sends(xml.getBytes(StandardCharsets.UTF_8), toMailbox, "GPFED_CONSULT_REPORT_ACK");
   }
 
+  /** Answers a document by an answer of which one place is changed. */
+  void answersWith(
+      String there, String instead, SendDocument document, ResponseCode code, String toMailbox)
+      throws IOException {
+    String right = new String(answer(document, code), StandardCharsets.UTF_8);
+    if (!right.contains(there)) {
+      throw new IllegalArgumentException("no answer has " + there);
+    }
+    sends(
+        right.replace(there, instead).getBytes(StandardCharsets.UTF_8),
+        toMailbox,
+        "GPFED_CONSULT_REPORT_ACK");
+  }
+
   /** Answers a document by another spelling of its message's id. */
   void answersNaming(SendDocument document, String messageId, ResponseCode code, String toMailbox)
       throws IOException {

@@ -44,7 +44,7 @@ public final class Rules {
    *
    * @param sent the rules for messages that carry a document, and for the header of any other
    * @param answered the rules for responses
-   * @param whole what else is asked of every element of a message that carries a document
+   * @param whole what else is asked of every element of a message or a response
    * @param tolerances which deviations of senders are tolerated on receipt; a tolerated fault is
    *     still reported, marked as such. {@link Tolerances#NONE} is the strict reading
    */
@@ -120,9 +120,7 @@ public final class Rules {
       }
     }
     List<Finding> source = SourceFaults.of(message);
-    if (message instanceof SendDocument) {
-      look.whole(source);
-    }
+    look.whole(source);
     look.at(MessagePart.MESH, context.message());
     return Findings.of(source).plus(look.result());
   }
@@ -159,32 +157,36 @@ public final class Rules {
     void whole(List<Finding> source) {
       List<Finding> before = new ArrayList<>(source);
       before.addAll(findings);
-      AlreadySaid said = new AlreadySaid(before);
-      whole.look(
-          context,
-          tolerances,
-          new MessageCheck.Report() {
-            @Override
-            public void found(Finding finding, Set<String> others) {
-              if (!said.covers(finding, others)) {
-                findings.add(finding);
-              }
-            }
+      try {
+        whole.look(context, tolerances, beyond(new AlreadySaid(before)));
+      } catch (RuntimeException e) {
+        crashed.add(new CrashedRule("FHIR", Strength.MUST, context.message().path(), e));
+      }
+    }
 
-            @Override
-            public void leftToRules(Finding finding, Set<String> others) {
-              if (!said.covers(finding, others)
-                  && !said.at(finding.path())
-                  && others.stream().noneMatch(said::at)) {
-                findings.add(finding);
-              }
-            }
+    private MessageCheck.Report beyond(AlreadySaid said) {
+      return new MessageCheck.Report() {
+        @Override
+        public void found(Finding finding, Set<String> others) {
+          if (!said.covers(finding, others)) {
+            findings.add(finding);
+          }
+        }
 
-            @Override
-            public void crashed(CrashedRule rule) {
-              crashed.add(rule);
-            }
-          });
+        @Override
+        public void leftToRules(Finding finding, Set<String> others) {
+          if (!said.covers(finding, others)
+              && !said.at(finding.path())
+              && others.stream().noneMatch(said::at)) {
+            findings.add(finding);
+          }
+        }
+
+        @Override
+        public void crashed(CrashedRule rule) {
+          crashed.add(rule);
+        }
+      };
     }
 
     void at(MessagePart part, Element resource) {

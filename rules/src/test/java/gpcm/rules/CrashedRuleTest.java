@@ -112,6 +112,29 @@ class CrashedRuleTest {
         .contains(ID, "NumberFormatException");
   }
 
+  /** The look at every element crashes as a rule does, whatever kind of message it is. */
+  @Test
+  void aLookAtEveryElementThatCrashesIsReportedAndHidesNothing() throws IOException {
+    Rules rules =
+        Rules.of(
+            RuleCatalogue.documents(),
+            RuleCatalogue.responses(),
+            (context, tolerances, report) -> {
+              throw new IllegalStateException("ZZTEST");
+            },
+            Tolerances.ALL);
+    Fixture broken = Fixture.of(UseCaseKey.CS);
+    broken.at("patient").remove("birthDate");
+
+    Findings findings = rules.check(broken.read(Tolerances.ALL));
+
+    assertThat(findings.crashedRules())
+        .extracting(CrashedRule::requirement)
+        .containsExactly("FHIR");
+    assertThat(findings.code()).isEqualTo(ResponseCode.PAYLOAD_INVALID);
+    assertThat(rules.check(complete()).verdict()).isInstanceOf(Verdict.Undecided.class);
+  }
+
   private static Rules with(Rule... more) {
     List<Rule> rules = new ArrayList<>(RuleCatalogue.documents().rules());
     rules.addAll(List.of(more));

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -274,6 +276,7 @@ class ResponseRulesTest {
       case "set" -> ((ObjectNode) parent).set(last, JSON.readTree(row.value()));
       case "set item" ->
           ((ArrayNode) parent).set(Integer.parseInt(last), JSON.readTree(row.value()));
+      case "insert" -> ((ArrayNode) parent.get(last)).insert(0, JSON.readTree(row.value()));
       case "add" -> ((ArrayNode) parent.get(last)).add(JSON.readTree(row.value()));
       default -> throw new IllegalArgumentException("unknown change " + row.what());
     }
@@ -319,11 +322,17 @@ class ResponseRulesTest {
             });
   }
 
+  /** The ids of outcome, message, its identifier, header and Organization, one after the other. */
+  private static Supplier<UUID> inOrder() {
+    AtomicLong next = new AtomicLong();
+    return () -> new UUID(0xabc, next.incrementAndGet());
+  }
+
   private static ItkResponse answer(String messageId, String senderReference) {
     return ItkResponse.to(messageId, senderReference)
         .code(ResponseCode.SUCCESS)
         .from(new OdsCode("ZZ002"), new MailboxId("MAILBOX2"))
-        .build(InstantSource.fixed(Instant.parse("2026-03-02T10:15:00Z")), UUID::randomUUID);
+        .build(InstantSource.fixed(Instant.parse("2026-03-02T10:15:00Z")), inOrder());
   }
 
   @Test

@@ -15,15 +15,22 @@ import gpcm.message.ItkResponse;
 import gpcm.message.MailboxId;
 import gpcm.message.MessageReader;
 import gpcm.message.ReadMessage;
+import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
 import gpcm.message.UnreadableMessageException;
+import gpcm.rules.Findings;
+import gpcm.rules.MeshMetadata;
 import gpcm.rules.Rules;
 import gpcm.rules.catalogue.RuleCatalogue;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -39,6 +46,7 @@ public final class SyntheticSender {
   private final MessageReader reader = new MessageReader();
   private final Rules rules = RuleCatalogue.rules(Tolerances.ALL);
   private final List<ExemplarOutcome> outcomes = new ArrayList<>();
+  private final Map<String, SendDocument> originals = new HashMap<>();
   private final Set<String> others = new HashSet<>();
   // Answers to messages whose id their receiver could not read: they name no original.
   private final List<ExemplarOutcome.Answer> anonymous = new ArrayList<>();
@@ -80,6 +88,20 @@ public final class SyntheticSender {
                 .contentType("application/xml")
                 .build());
     outcome.sent(message.messageId(), sent.messageId());
+    original(message).ifPresent(document -> originals.putIfAbsent(message.messageId(), document));
+  }
+
+  /** What an answer is held against; an exemplar may be broken so that nobody can read it. */
+  private Optional<SendDocument> original(WireMessage message) {
+    try (InputStream in = message.body().openAt(0)) {
+      return reader.readXml(in, AttachmentSink.discarding()) instanceof SendDocument document
+          ? Optional.of(document)
+          : Optional.empty();
+    } catch (UnreadableMessageException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("an exemplar that was sent cannot be read again", e);
+    }
   }
 
   /**
@@ -147,10 +169,9 @@ public final class SyntheticSender {
     if (!(message instanceof ItkResponse response)) {
       return false;
     }
-    ExemplarOutcome.Answer answer =
-        ExemplarOutcome.Answer.of(
-            response, rules.check(response, OutsideOf.received(download.headers())));
     String original = response.respondsTo().map(CanonicalId::of).orElse("");
+    ExemplarOutcome.Answer answer =
+        ExemplarOutcome.Answer.of(response, check(response, original, download.headers()));
     if (original.equals(ItkResponse.UNREADABLE_ORIGINAL)) {
       boolean ours =
           outcomes.stream().filter(ExemplarOutcome::mayBeUnreadable).count() > anonymous.size();
@@ -159,6 +180,12 @@ public final class SyntheticSender {
     Optional<ExemplarOutcome> owner = first(outcome -> outcome.messageIds().contains(original));
     owner.ifPresent(outcome -> outcome.answered(answer));
     return owner.isPresent();
+  }
+
+  private Findings check(ItkResponse response, String original, MessageHeaders headers) {
+    MeshMetadata outside = OutsideOf.received(headers);
+    SendDocument asked = originals.get(original);
+    return asked == null ? rules.check(response, outside) : rules.check(response, asked, outside);
   }
 
   private Optional<ExemplarOutcome> first(Predicate<ExemplarOutcome> fits) {

@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gpcm.consultation.OdsCode;
+import gpcm.mesh.InboxQuery;
 import gpcm.mesh.MailboxAddress;
+import gpcm.mesh.MeshBody;
 import gpcm.mesh.MeshClient;
+import gpcm.mesh.OutgoingMessage;
 import gpcm.mesh.testing.MeshServerExtension;
+import gpcm.message.ItkResponse;
+import gpcm.message.MailboxId;
+import gpcm.message.MessageWriter;
 import gpcm.message.ResponseCode;
+import gpcm.rules.Finding;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +23,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +91,43 @@ class SyntheticPairTest {
           .isNotEmpty()
           .extracting(ExemplarOutcome.Answer::findings)
           .allMatch(findings -> findings.all().isEmpty() && findings.notChecked().isEmpty());
+    }
+  }
+
+  /** GPCM-SD-CS-056: what was sent is at hand, so that nothing need be taken for met. */
+  @Test
+  void anAnswerIsHeldAgainstTheMessageThatWasSent() throws IOException {
+    try (MeshClient there = MESH.client("X26ABC1").build();
+        MeshClient here = MESH.client("X26ABC2").build()) {
+      SyntheticSender sender = sender(there);
+      sender.send(Exemplar.Good.CONSULTATION_SUMMARY);
+      String id = sender.outcomes().getFirst().messageIds().iterator().next();
+      ByteArrayOutputStream xml = new ByteArrayOutputStream();
+      new MessageWriter()
+          .writeXml(
+              ItkResponse.to(id, "another-encounter")
+                  .code(ResponseCode.UNREADABLE)
+                  .from(new OdsCode("ZZ999"), new MailboxId("X26ABC2"))
+                  .build(InstantSource.system(), UUID::randomUUID),
+              xml);
+      here.send(
+          OutgoingMessage.to(
+                  new MailboxAddress("X26ABC1"),
+                  Workflows.ACKNOWLEDGEMENT,
+                  MeshBody.of(xml.toByteArray()))
+              .localId("ZZ999")
+              .build());
+      assertThat(sender.collect()).isTrue();
+      assertThat(sender.results().getFirst().answers())
+          .singleElement()
+          .satisfies(
+              answer -> {
+                assertThat(answer.findings().rejecting())
+                    .extracting(Finding::requirement)
+                    .containsExactly("GPCM-SD-CS-056");
+                assertThat(answer.findings().notChecked()).isEmpty();
+              });
+      here.acknowledge(here.inbox(InboxQuery.all()).messageIds().getFirst());
     }
   }
 

@@ -5,8 +5,10 @@ import gpcm.cli.terminal.FileOutput;
 import gpcm.cli.terminal.Written;
 import gpcm.conformance.FhirConformance;
 import gpcm.fhir.ReadLimits;
+import gpcm.message.ItkResponse;
 import gpcm.message.MessageReader;
 import gpcm.message.ReadMessage;
+import gpcm.message.SendDocument;
 import gpcm.message.Tolerances;
 import gpcm.rules.Findings;
 import gpcm.rules.MeshMetadata;
@@ -101,6 +103,14 @@ public final class ValidateCommand implements Callable<Integer> {
           "check what travelled beside the one message on MESH too: a control file (.ctl), or the"
               + " headers as a JSON object")
   private List<Path> metadata = List.of();
+
+  @Option(
+      names = "--original",
+      paramLabel = "FILE",
+      description =
+          "hold the one response against this, the message that it answers: what it must return"
+              + " unchanged, and when it was made")
+  private List<Path> originals = List.of();
 
   @Spec private CommandSpec spec;
 
@@ -198,20 +208,40 @@ public final class ValidateCommand implements Callable<Integer> {
   }
 
   private Function<ReadMessage, Findings> rules(List<MessageFile> files, Rules rules) {
-    if (metadata.isEmpty()) {
-      return rules::check;
-    }
-    if (metadata.size() > 1 || files.size() > 1) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--metadata belongs to one message; give one FILE and one --metadata");
-    }
+    one("--metadata", metadata, files);
+    one("--original", originals, files);
     try {
-      MeshMetadata beside = MetadataFile.read(metadata.getFirst());
-      return message -> rules.check(message, beside);
+      Optional<MeshMetadata> beside = metadata.stream().findFirst().map(MetadataFile::read);
+      if (originals.isEmpty()) {
+        return message ->
+            beside
+                .map(outside -> rules.check(message, outside))
+                .orElseGet(() -> rules.check(message));
+      }
+      SendDocument original = OriginalFile.read(originals.getFirst());
+      return message ->
+          message instanceof ItkResponse response
+              ? beside
+                  .map(outside -> rules.check(response, original, outside))
+                  .orElseGet(() -> rules.check(response, original))
+              : notAnswering();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
+  }
+
+  private void one(String option, List<Path> given, List<MessageFile> files) {
+    if (given.size() > 1 || (given.size() == 1 && files.size() > 1)) {
+      throw new ParameterException(
+          spec.commandLine(), option + " belongs to one message; give one FILE and one " + option);
+    }
+  }
+
+  private Findings notAnswering() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "--original belongs to a response, and what is to be checked is none; leave it out, or give"
+            + " the response as FILE and the message that it answers as --original");
   }
 
   private static CheckedFile result(Future<CheckedFile> future) throws InterruptedIOException {
@@ -221,6 +251,9 @@ public final class ValidateCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the check was interrupted");
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof ParameterException usage) {
+        throw usage;
+      }
       throw new IllegalStateException("the check itself failed: " + e.getCause(), e.getCause());
     }
   }

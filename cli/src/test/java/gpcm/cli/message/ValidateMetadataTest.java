@@ -214,7 +214,13 @@ class ValidateMetadataTest {
         .containsExactly("GPCM-SD-CS-062");
     Files.writeString(
         file, Files.readString(file).replace("GPFED_CONSULT_REPORT", "GPFED_CONSULT_REPORT_ACK"));
-    run = Commands.run("validate", "--json", "--metadata=" + file, response.toString());
+    run =
+        Commands.run(
+            "validate",
+            "--json",
+            "--metadata=" + file,
+            "--original=" + message,
+            response.toString());
     assertThat(JSON.readTree(run.out()).path("findings")).isEmpty();
     assertThat(JSON.readTree(run.out()).path("notChecked")).isEmpty();
   }

@@ -11,16 +11,20 @@ import gpcm.rules.Findings;
 import gpcm.rules.MeshMetadata;
 import gpcm.rules.MeshMetadata.Channel;
 import gpcm.rules.Rules;
+import gpcm.rules.Strength;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Checks the outside of what is about to be sent against the rules for MESH metadata. What a
- * receiver would only note, we do not send. Thread-safe.
+ * Checks the outside of what is about to be sent against the rules for MESH metadata, and an answer
+ * whole. What a receiver would only note, we do not send. Thread-safe.
  *
  * @param rules what is looked at
  */
 public record Outside(Rules rules) {
+  /** Where {@code message} puts the fifth key of the handling extension. */
+  private static final String SENDER_REFERENCE = ".extension[4].value";
 
   /**
    * A document's message.
@@ -43,12 +47,21 @@ public record Outside(Rules rules) {
   }
 
   /**
-   * An answer's message.
+   * An answer's message, and all of the answer itself: nobody else looks at what this program made.
    *
    * @throws NotConforming when a requirement is not met
    */
   public void check(ItkResponse message, Mailbox from, String address, String subject) {
     check(message, sent(from, address, MeshWorkflow.RESPONSE, subject));
+    refuse(
+        rules.check(message),
+        finding -> finding.strength() == Strength.MUST && !isReturned(finding));
+  }
+
+  // What the original says there is not ours to mend: it comes back as it was (GPCM-SD-CS-056),
+  // too long for its profile, say, in the very answer that tells so.
+  private static boolean isReturned(Finding finding) {
+    return finding.path().endsWith(SENDER_REFERENCE);
   }
 
   private static MeshMetadata sent(Mailbox from, String to, String workflow, String subject) {
@@ -63,12 +76,16 @@ public record Outside(Rules rules) {
   }
 
   private void check(ReadMessage message, MeshMetadata outside) {
-    Findings findings = rules.checkBeside(message, outside);
+    refuse(rules.checkBeside(message, outside), finding -> true);
+  }
+
+  private static void refuse(Findings findings, Predicate<Finding> counts) {
     List<CrashedRule> crashed = findings.crashedRules();
     if (!crashed.isEmpty()) {
       throw new IllegalStateException(crashed.getFirst().description());
     }
     findings.stream()
+        .filter(counts)
         .findFirst()
         .ifPresent(
             finding -> {
@@ -76,7 +93,7 @@ public record Outside(Rules rules) {
             });
   }
 
-  /** The outside of a message does not meet a requirement; says nothing of its patient. */
+  /** A message or its outside does not meet a requirement; says nothing of its patient. */
   public static final class NotConforming extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

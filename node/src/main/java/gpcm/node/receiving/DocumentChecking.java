@@ -67,7 +67,15 @@ final class DocumentChecking {
 
   Findings check(ToRead message, SendDocument document) {
     Findings findings = rules(message, document);
-    findings.crashedRules().forEach(crashed -> tell(message.organisation(), crashed));
+    findings
+        .crashedRules()
+        .forEach(
+            crashed ->
+                tell(
+                    message.organisation(),
+                    crashed,
+                    "documents",
+                    "where the check is binding, documents wait until it works."));
     if (!permitted(message, document)) {
       findings = findings.plus(ReceiverFindings.unauthorisedSender());
     }
@@ -83,9 +91,19 @@ final class DocumentChecking {
     return rules.check(document, beside(message));
   }
 
-  /** What the outside of a response breaks: for our own people, whatever the response says. */
-  Findings beside(ToRead message, ItkResponse response) {
-    return rules.checkBeside(response, beside(message));
+  /** What a response and its outside break: for our own people, whatever the response says. */
+  Findings check(ToRead message, ItkResponse response) {
+    Findings findings = rules.check(response, beside(message));
+    findings
+        .crashedRules()
+        .forEach(
+            crashed ->
+                tell(
+                    message.organisation(),
+                    crashed,
+                    "responses",
+                    "every response counts as what it says."));
+    return findings;
   }
 
   // Of what was delivered to a mailbox, only an address that still names the patient can be
@@ -128,16 +146,13 @@ final class DocumentChecking {
 
   // A crashed rule is a fault of this program that its own people mend, whatever becomes of the
   // message.
-  private void tell(String organisation, CrashedRule crashed) {
+  private void tell(String organisation, CrashedRule crashed, String checked, String effect) {
     ledger.tell(
         organisation,
         new AlertText(
             "crashed-rule/" + crashed.requirement(),
-            "A check of received documents does not work: " + crashed.requirement(),
-            "Of this program, "
-                + crashed.description()
-                + ". No sender is blamed for it; where the check is binding, documents wait until"
-                + " it works.",
+            "A check of received " + checked + " does not work: " + crashed.requirement(),
+            "Of this program, " + crashed.description() + ". No sender is blamed for it; " + effect,
             "Show this to the people who run this node, so that they install a version in which it"
                 + " is mended. If it lasts, tell the senders of what waits by other means."));
   }

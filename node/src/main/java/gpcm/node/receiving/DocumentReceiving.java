@@ -102,13 +102,13 @@ public final class DocumentReceiving {
         message, document, findings, findings.valid() ? coded.read(document) : List.of());
   }
 
-  /** What a received response breaks by its outside. */
-  public Outsides outside(ToRead message, ItkResponse response) {
-    return new Outsides(message, checking.beside(message, response));
+  /** What a received response and its outside break. */
+  public ResponseFindings findings(ToRead message, ItkResponse response) {
+    return new ResponseFindings(message, checking.check(message, response));
   }
 
-  /** What was found of a received response's outside, to be noted with it. */
-  public record Outsides(ToRead message, Findings findings) {
+  /** What was found of a received response, to be noted with it; it counts whatever that is. */
+  public record ResponseFindings(ToRead message, Findings findings) {
     /** What could not be looked at. */
     public List<ReadColumns.NotChecked> notChecked() {
       return FindingRows.notChecked(findings);

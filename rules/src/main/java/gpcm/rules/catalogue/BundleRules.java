@@ -14,20 +14,55 @@ import org.hl7.fhir.dstu3.model.MessageHeader;
 final class BundleRules {
   private static final String ON_BUNDLE = "on the message bundle";
   private static final String BESIDE = "on each resource beside it";
+  private static final String ONE_HEADER = "one MessageHeader";
+  private static final String HEADER_FIRST = "MessageHeader first";
 
   private BundleRules() {}
 
   static void add(PartRules message) {
-    message.must("C-02", "identifier/value").present();
-    nothingOfOtherBundles(message);
     message
         .must("C-02", "entry/resource")
-        .conditions("one MessageHeader", "MessageHeader first", "one document")
+        .conditions(ONE_HEADER, HEADER_FIRST, "one document")
         .by(
             "exactly one MessageHeader, in the first entry, and exactly one document bundle",
             "Put one MessageHeader into the first entry of the message, and send each document in a"
                 + " message of its own",
-            BundleRules::parts);
+            (context, bundle, report) -> {
+              headers(context, bundle, report);
+              long documents = documents(context);
+              if (documents > 1) {
+                report
+                    .of("one document")
+                    .broken(bundle.pathOf("entry"), documents + " document bundles");
+              }
+            });
+    any(message);
+  }
+
+  /** The message bundle of a response, which carries no document (ITK3, section 8). */
+  static void answer(PartRules message) {
+    message
+        .must("C-02", "entry/resource")
+        .conditions(ONE_HEADER, HEADER_FIRST, "no document")
+        .by(
+            "exactly one MessageHeader, in the first entry, and no document bundle",
+            "Put one MessageHeader into the first entry of the response, and leave the document"
+                + " that it answers out",
+            (context, bundle, report) -> {
+              headers(context, bundle, report);
+              long documents = documents(context);
+              if (documents > 0) {
+                report
+                    .of("no document")
+                    .broken(bundle.pathOf("entry"), documents + " document bundles");
+              }
+            });
+    any(message);
+  }
+
+  private static void any(PartRules message) {
+    message.must("C-02", "identifier/value").present();
+    nothingOfOtherBundles(message);
     message
         .must("C-02", "entry/fullUrl")
         .conditions("resource", "fullUrl", "once")
@@ -73,26 +108,23 @@ final class BundleRules {
     }
   }
 
-  private static void parts(MessageContext context, Element bundle, RuleCheck.Report report) {
-    int headers = 0;
-    int documents = 0;
-    for (Element resource : context.outer()) {
-      headers += resource.value() instanceof MessageHeader ? 1 : 0;
-      documents += resource.value() instanceof Bundle ? 1 : 0;
-    }
+  private static long documents(MessageContext context) {
+    return context.outer().stream().filter(resource -> resource.value() instanceof Bundle).count();
+  }
+
+  private static void headers(MessageContext context, Element bundle, RuleCheck.Report report) {
+    long headers =
+        context.outer().stream()
+            .filter(resource -> resource.value() instanceof MessageHeader)
+            .count();
     boolean first =
         ((Bundle) bundle.value()).getEntryFirstRep().getResource() instanceof MessageHeader;
     if (headers != 1) {
-      report
-          .of("one MessageHeader")
-          .broken(bundle.pathOf("entry[0]"), headers + " MessageHeader entries");
+      report.of(ONE_HEADER).broken(bundle.pathOf("entry[0]"), headers + " MessageHeader entries");
     } else if (!first) {
       report
-          .of("MessageHeader first")
+          .of(HEADER_FIRST)
           .broken(bundle.pathOf("entry[0]"), "another resource before the MessageHeader");
-    }
-    if (documents > 1) {
-      report.of("one document").broken(bundle.pathOf("entry"), documents + " document bundles");
     }
   }
 

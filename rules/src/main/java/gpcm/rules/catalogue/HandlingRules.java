@@ -37,16 +37,7 @@ final class HandlingRules {
 
   static void add(PartRules header) {
     PartRules handling = header.withCode(ResponseCode.HANDLING_SPECIFICATION_ERROR);
-    handling
-        .must("C-02", HANDLING)
-        .conditions(RuleLine.ONE, "each key once")
-        .by(
-            "exactly one handling extension (Extension-ITK-MessageHandling-2), each of its six keys"
-                + " once",
-            "Put BusAckRequested, InfAckRequested, RecipientType, MessageDefinition,"
-                + " SenderReference and LocalExtension once each into the handling extension",
-            HandlingRules::structure);
-
+    shape(handling);
     recipientType(header);
     flag(
         header.withCode(ResponseCode.BUSINESS_FLAG_ERROR),
@@ -88,6 +79,19 @@ final class HandlingRules {
                 localExtension(resource, "", report, report);
               }
             });
+  }
+
+  /** One extension with each key once, whatever the keys say (ITK3, section 3). */
+  static void shape(PartRules handling) {
+    handling
+        .must("C-02", HANDLING)
+        .conditions(RuleLine.ONE, "each key once")
+        .by(
+            "exactly one handling extension (Extension-ITK-MessageHandling-2), each of its six keys"
+                + " once",
+            "Put BusAckRequested, InfAckRequested, RecipientType, MessageDefinition,"
+                + " SenderReference and LocalExtension once each into the handling extension",
+            HandlingRules::structure);
   }
 
   private static void structure(MessageContext context, Element header, RuleCheck.Report report) {

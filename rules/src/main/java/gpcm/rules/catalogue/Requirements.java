@@ -156,7 +156,7 @@ public final class Requirements {
     boolean weaker = first.strength().compareTo(second.strength()) > 0;
     Requirement stronger = weaker ? second : first;
     String words =
-        first.words().equals(second.words())
+        ("; " + first.words() + "; ").contains("; " + second.words() + "; ")
             ? first.words()
             : first.words() + "; " + second.words();
     List<Requirement.Condition> conditions = new ArrayList<>(first.conditions());

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.dstu3.model.BaseDateTimeType;
 import org.hl7.fhir.dstu3.model.BooleanType;
 import org.hl7.fhir.dstu3.model.Coding;
@@ -24,8 +25,14 @@ import org.hl7.fhir.dstu3.model.Coding;
 final class ResponseRules {
   private static final String HANDLING = "extension(MessageHandling)";
 
+  private static final String DEFINITIONS =
+      "https://fhir.nhs.uk/STU3/MessageDefinition/ITK-Response-MessageDefinition-";
+  private static final String DEFINITION = DEFINITIONS + "1";
+  private static final String EARLIER = DEFINITIONS + "Instance-1";
+
   private static final String LIKE_ORIGINAL = "same as the original's";
   private static final String NOT_BEFORE = "not before the original";
+  private static final String NO_ORIGINAL = "it was not held against the message that it answers";
 
   /** By how much the clocks of two organisations may differ. */
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
@@ -42,11 +49,14 @@ final class ResponseRules {
   private ResponseRules() {}
 
   static void add(PartRules message, PartRules header) {
+    BundleRules.answer(message);
+    HandlingRules.shape(header);
+    definition(header);
     flag(header, "CS-054 OC-153 GE-280", "BusAckRequested");
     flag(header, "CS-055 OC-154 GE-281", "InfAckRequested");
-    header.must("CS-056 OC-155 GE-282", HANDLING + "/extension(SenderReference)/value").present();
+    header.must("CS-056 OC-155 GE-282", HANDLING + ".extension(SenderReference)/value").present();
     header
-        .must("CS-056 OC-155 GE-282", HANDLING + "/extension(SenderReference)/value")
+        .must("CS-056 OC-155 GE-282", HANDLING + ".extension(SenderReference)/value")
         .conditions(LIKE_ORIGINAL)
         .by(
             "the SenderReference of the message that is answered",
@@ -85,7 +95,7 @@ final class ResponseRules {
     HeaderRules.shape(message, header);
     header
         .must("C-02", "response/details")
-        .conditions(RuleLine.REFERENCE, "one issue", "one code")
+        .conditions(RuleLine.REFERENCE, RuleLine.PROFILE, "one issue", "one code")
         .by(
             "a reference to an OperationOutcome of profile "
                 + Profiles.RESPONSE_OUTCOME
@@ -111,9 +121,28 @@ final class ResponseRules {
             ResponseRules::belonging);
   }
 
+  /**
+   * Before ITK3 2.5.1 the definition had another name, which most published examples still have.
+   */
+  private static void definition(PartRules header) {
+    String fix = "Set MessageDefinition to " + DEFINITION;
+    String path = HANDLING + ".extension(MessageDefinition)/value/reference";
+    header
+        .must("C-02", path)
+        .holds(
+            "definition",
+            DEFINITION,
+            fix,
+            node -> Set.of(DEFINITION, EARLIER).contains(ElementValues.text(node)));
+    header
+        .should("C-02", path)
+        .holdsIfPresent(
+            "today's name", DEFINITION, fix, node -> !ElementValues.text(node).equals(EARLIER));
+  }
+
   private static void flag(PartRules header, String ids, String key) {
     header
-        .must(ids, HANDLING + "/extension(" + key + ")/value")
+        .must(ids, HANDLING + ".extension(" + key + ")/value")
         .holds(
             "false",
             "false: a response is never answered",
@@ -122,10 +151,17 @@ final class ResponseRules {
                 node.value() instanceof BooleanType flag && flag.hasValue() && !flag.getValue());
   }
 
+  /** The header of the message that is answered; where nobody has it, nothing is taken for met. */
+  private static Optional<Element> original(MessageContext context, RuleCheck.Report report) {
+    if (context.original().isEmpty()) {
+      report.unknown(NO_ORIGINAL);
+    }
+    return context.original().flatMap(MessageContext::header);
+  }
+
   private static void afterTheOriginal(
       MessageContext context, Element header, RuleCheck.Report report) {
-    Optional<Instant> asked =
-        context.original().flatMap(MessageContext::header).flatMap(ResponseRules::time);
+    Optional<Instant> asked = original(context, report).flatMap(ResponseRules::time);
     Optional<Instant> answered = time(header);
     if (asked.isPresent()
         && answered.isPresent()
@@ -146,7 +182,7 @@ final class ResponseRules {
 
   private static void sameReference(
       MessageContext context, Element header, RuleCheck.Report report) {
-    Optional<Element> original = context.original().flatMap(MessageContext::header);
+    Optional<Element> original = original(context, report);
     if (original.isEmpty()) {
       return;
     }
@@ -162,7 +198,7 @@ final class ResponseRules {
 
   private static void sameMessage(MessageContext context, Element header, RuleCheck.Report report) {
     Optional<String> asked =
-        context.original().flatMap(MessageContext::header).stream()
+        original(context, report).stream()
             .flatMap(original -> original.children("id").stream())
             .map(ElementValues::text)
             .findFirst();
@@ -274,6 +310,14 @@ final class ResponseRules {
       return;
     }
     Element outcome = found.get();
+    List<String> profiles = Profiles.claimed(outcome);
+    if (!profiles.isEmpty() && !profiles.contains(Profiles.RESPONSE_OUTCOME)) {
+      report
+          .of(RuleLine.PROFILE)
+          .broken(
+              header.pathOf("response.details"),
+              "an OperationOutcome with profile " + String.join(", ", profiles));
+    }
     int issues = outcome.children("issue").size();
     List<String> codes = codes(outcome);
     if (issues != 1) {
