@@ -416,6 +416,21 @@ class AlertsReachPeopleTest {
     await().atMost(PATIENCE).until(() -> network.alerts("notice-undeliverable/").isEmpty());
   }
 
+  @Test
+  void thatAChannelIsDeadIsOverWhenItIsTakenAway() throws Exception {
+    AlertChannel dead = channel("Hub desk", DESK, Step.FIRST);
+    mail.refuse(true);
+    raise(document, "rejected/1", "It is so");
+    gathered();
+    await().atMost(PATIENCE).until(() -> "1".equals(network.one(ATTEMPTS)));
+    network.advance(Duration.ofMinutes(4));
+    await().atMost(PATIENCE).until(() -> !network.alerts("notice-undeliverable/").isEmpty());
+
+    network.served().channels().end(order(), dead.id());
+
+    assertThat(network.alerts("notice-undeliverable/")).isEmpty();
+  }
+
   private static final String ATTEMPTS =
       "select max(attempts) from notice n join alert_channel c on c.id = n.channel where c.name ="
           + " 'Hub desk' and trouble is not null";

@@ -114,9 +114,20 @@ class HousekeepingTest {
     StoredContent file = attachment.content();
     network.damage(file.hash().hex());
 
-    try (HttpCaller http = HttpCaller.of(network.node().url(), network.served())) {
+    // Once one of them is told, the other is told with it, or both are later.
+    try (HttpCaller http = HttpCaller.of(network.node().url(), network.served());
+        RefusedWrites second =
+            RefusedWrites.of(
+                network,
+                "alert",
+                """
+                new.problem like 'damaged-content/%'
+                  and exists (select from alert a where a.problem = new.problem and a.organisation <> new.organisation)
+                """)) {
       String address = "/api/v1/documents/" + document.id() + "/files/" + attachment.ordinal();
       assertThat(http.get(address).status()).isEqualTo(500);
+      network.node().look();
+      await().atMost(PATIENCE).until(second::tried);
     }
 
     List<Alert> told = damaged(file.hash());
