@@ -117,8 +117,9 @@ final class CertificateAlerts implements AutoCloseable {
   }
 
   private void mend(Problem problem) {
-    if (told.remove(problem) != null) {
+    if (told.containsKey(problem)) {
       ledger.mended(problem.text);
+      told.remove(problem);
     }
   }
 

@@ -22,7 +22,7 @@ final class DamagedContentAlerts {
   private static final String UNTOLD =
       """
       select encode(c.sha256, 'hex') as hash from stored_content c
-      where c.damaged is not null and not exists (select from alert a
+      where c.damaged is not null and encode(c.sha256, 'hex') <> all (:ofNobody) and not exists (select from alert a
         where a.problem = 'damaged-content/' || encode(c.sha256, 'hex') and (a.resolved_at is null or a.resolved_at > c.damaged))
       order by c.id limit :limit
       """;
@@ -45,18 +45,12 @@ final class DamagedContentAlerts {
 
   void tell() {
     for (String hash : untold()) {
-      if (ofNobody.contains(hash)) {
-        continue;
-      }
       List<Lost> lost = Lost.with(ledger, hash);
       if (lost.isEmpty()) {
         ofNobody.add(hash);
-      }
-      Set<String> told = new HashSet<>();
-      for (Lost each : lost) {
-        if (told.add(each.organisation())) {
-          tell(hash, each, lost);
-        }
+      } else {
+        // Of what one organisation is told of, no other one is told later.
+        ledger.database().jdbi().useTransaction(unused -> tell(hash, lost));
       }
     }
     ledger
@@ -68,6 +62,15 @@ final class DamagedContentAlerts {
                     .createUpdate(MENDED)
                     .bind("now", Moment.column(ledger.clock().instant()))
                     .execute());
+  }
+
+  private void tell(String hash, List<Lost> lost) {
+    Set<String> told = new HashSet<>();
+    for (Lost each : lost) {
+      if (told.add(each.organisation())) {
+        tell(hash, each, lost);
+      }
+    }
   }
 
   private void tell(String hash, Lost first, List<Lost> all) {
@@ -102,6 +105,12 @@ final class DamagedContentAlerts {
         .database()
         .unflushed()
         .withHandle(
-            handle -> handle.createQuery(UNTOLD).bind("limit", AT_ONCE).mapTo(String.class).list());
+            handle ->
+                handle
+                    .createQuery(UNTOLD)
+                    .bindArray("ofNobody", String.class, List.copyOf(ofNobody))
+                    .bind("limit", AT_ONCE)
+                    .mapTo(String.class)
+                    .list());
   }
 }

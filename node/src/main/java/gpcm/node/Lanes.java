@@ -73,12 +73,14 @@ final class Lanes {
   private static final Duration BESIDE = Duration.ofSeconds(1);
   private static final Duration BULK_IDLE = Duration.ofMillis(500);
   private static final long RECENT = 32L << 20;
+  private static final Duration REGISTERS = Duration.ofSeconds(30);
 
   private final Outbox outbox;
   private final Consultations consultations;
   private final BulkActs bulkActs;
   private final Pulse pulse;
   private final Housekeeping housekeeping;
+  private final Lane looking;
   private final CrossChecks crossChecks;
   private final ReceivedDocuments documents;
   private final BusinessDecisions decisions;
@@ -259,6 +261,18 @@ final class Lanes {
         CrossChecks.of(
             ledger, log, configuration.audit().crossCheckAt(), List.copyOf(mailboxes.keySet()));
     open.add(crossChecks.start(membership::isAlive));
+    this.looking =
+        open.add(
+            ledger.lane(
+                "registers",
+                REGISTERS,
+                () -> {
+                  if (membership.isAlive()) {
+                    registers.look();
+                    providers.look();
+                  }
+                  return false;
+                }));
     // The machine's own: a clock that tests move is no fault.
     open.add(
         ClockWatch.of(ledger, log, InstantSource.system(), List.copyOf(mailboxes.keySet()))
@@ -427,5 +441,6 @@ final class Lanes {
   void look() {
     pulse.look();
     housekeeping.look();
+    looking.tell();
   }
 }

@@ -48,6 +48,13 @@ record RegisterAlerts(
   }
 
   @Override
+  public void lasts(String reason) {
+    if (ledger.hasMended(organisation, problem)) {
+      told(reason);
+    }
+  }
+
+  @Override
   public void over() {
     ledger.mended(problem);
   }

@@ -129,6 +129,24 @@ class HandOverTest extends HandOverFixture {
   }
 
   @Test
+  void whatIsOfferedAgainWhileItIsToldIsNoTroubleAnyMore() throws Exception {
+    handingOver(fetched());
+    SuppliersMessage message = filed();
+    JsonNode item = only("document", message);
+    String id = item.path("id").asText();
+
+    try (RefusedWrites told = RefusedWrites.of(network, "hand_over_item", "new.told")) {
+      answer(item, "{\"result\": \"refused\", \"reason\": \"the record is locked\"}");
+      await().atMost(PATIENCE).until(told::tried);
+      assertThat(post(FEED + "/" + id + "/again", "{\"reason\": \"Unlocked\"}").status())
+          .isEqualTo(200);
+    }
+
+    assertThat(only("document", message).path("times").asInt()).isEqualTo(2);
+    assertThat(network.alerts("hand-over-refused/" + id)).isEmpty();
+  }
+
+  @Test
   void ofARefusedNoticeItIsSaidThatTheDocumentMayStillCount() throws Exception {
     handingOver(fetched());
     SuppliersMessage message = filed();

@@ -114,9 +114,20 @@ class HousekeepingTest {
     StoredContent file = attachment.content();
     network.damage(file.hash().hex());
 
-    try (HttpCaller http = HttpCaller.of(network.node().url(), network.served())) {
+    // Once one of them is told, the other is told with it, or both are later.
+    try (HttpCaller http = HttpCaller.of(network.node().url(), network.served());
+        RefusedWrites second =
+            RefusedWrites.of(
+                network,
+                "alert",
+                """
+                new.problem like 'damaged-content/%'
+                  and exists (select from alert a where a.problem = new.problem and a.organisation <> new.organisation)
+                """)) {
       String address = "/api/v1/documents/" + document.id() + "/files/" + attachment.ordinal();
       assertThat(http.get(address).status()).isEqualTo(500);
+      network.node().look();
+      await().atMost(PATIENCE).until(second::tried);
     }
 
     List<Alert> told = damaged(file.hash());
@@ -173,6 +184,24 @@ class HousekeepingTest {
             });
     assertThat(catchThrowable(() -> network.node().content().read(report.hash())))
         .isInstanceOf(DamagedContentException.class);
+  }
+
+  @Test
+  void damagedContentThatNobodyHasKeepsNoOtherFromBeingTold() throws IOException {
+    network.execute(
+        "insert into stored_content (id, sha256, size, damaged) select -n,"
+            + " sha256(convert_to('nobody' || n, 'UTF8')), 1, now() from generate_series(1, 100)"
+            + " n");
+    UUID id = completed().id();
+    String hash = network.one("select message_sha256 from document where id = '" + id + "'");
+    String row = " where sha256 = decode('" + hash + "', 'hex')";
+
+    network.execute("update stored_content set damaged = now()" + row);
+
+    network.node().look();
+    await().atMost(PATIENCE).until(() -> !network.alerts("damaged-content/" + hash).isEmpty());
+    network.execute("update stored_content set damaged = null" + row);
+    network.execute("delete from stored_content where id < 0");
   }
 
   @Test

@@ -127,6 +127,18 @@ class ReceivingFaultsTest {
   }
 
   @Test
+  void thatTheListOfPatientsCannotBeReadIsToldAndOverThoughNobodyAsksForOne() throws IOException {
+    String list = Files.readString(network.patients());
+    Files.writeString(network.patients(), "{\"nhsNumber\":");
+    network.node().look();
+    await().atMost(PATIENCE).until(() -> network.alerts("register/" + PRACTICE).size() == 1);
+
+    Files.writeString(network.patients(), list);
+    network.node().look();
+    await().atMost(PATIENCE).until(() -> network.alerts("register/" + PRACTICE).isEmpty());
+  }
+
+  @Test
   void whileTheListOfPatientsCannotBeReadNobodyIsSaidToBeUnknown() throws IOException {
     String list = Files.readString(network.patients());
     Files.writeString(network.patients(), "{\"nhsNumber\":");

@@ -531,6 +531,16 @@ class SendingFolderTest extends ConsultationFixture {
   }
 
   @Test
+  void what_a_node_told_that_was_killed_is_over_when_it_does_not_lie_there_any_more() {
+    network.execute(
+        "insert into alert (organisation, problem, title, what_happened, what_to_do, times,"
+            + " raised_at, last_at) values ('%s', '%sgone', 'T', 'H', 'D', 1, now(), now())"
+                .formatted(TestNetwork.HUB, WAITS));
+    pass(Duration.ofMinutes(2));
+    await().atMost(PATIENCE).until(() -> network.alerts(WAITS).isEmpty());
+  }
+
+  @Test
   void a_folder_that_cannot_be_read_raises_an_alert_until_it_can() throws Exception {
     Path in = root.resolve("in");
     Path aside = root.resolve("aside");

@@ -237,6 +237,18 @@ class StateWebhookTest extends ConsultationFixture {
   }
 
   @Test
+  void what_a_node_told_that_was_killed_is_over_though_nothing_happens_any_more() throws Exception {
+    JsonNode document = created(record(consultation()));
+    awaitTold(document, "accepted");
+    network.execute(
+        "insert into alert (organisation, problem, title, what_happened, what_to_do, times,"
+            + " raised_at, last_at) values ('%1$s', 'state-webhook/%1$s', 'T', 'H', 'D', 1, now(), now())"
+                .formatted(TestNetwork.HUB));
+    pass(Duration.ofMinutes(2));
+    await().atMost(PATIENCE).until(() -> network.alerts("state-webhook/").isEmpty());
+  }
+
+  @Test
   void who_is_slow_is_told_again() throws Exception {
     pause = Duration.ofSeconds(12);
     JsonNode document = created(record(consultation()));

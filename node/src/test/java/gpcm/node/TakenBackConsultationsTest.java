@@ -43,7 +43,14 @@ class TakenBackConsultationsTest extends PharmacyFixture {
 
     String close = "/api/v1/follow-ups/" + warning.path("followUp").asText() + "/close";
     assertThat(http.post(close, "application/json", "{}".getBytes(UTF_8)).status()).isEqualTo(422);
-    Answer closed =
+    Answer closed;
+    try (RefusedWrites alone = RefusedWrites.of(network, "alert", "new.problem like 'deleted/%'")) {
+      closed =
+          http.post(close, "application/json", "{\"outcome\":\"practice-told\"}".getBytes(UTF_8));
+      assertThat(closed.status()).as("all of it or nothing").isEqualTo(500);
+      assertThat(alone.tried()).isTrue();
+    }
+    closed =
         http.post(close, "application/json", "{\"outcome\":\"practice-told\"}".getBytes(UTF_8));
     assertThat(closed.status()).as(closed.text()).isEqualTo(204);
     assertThat(openFollowUps()).doesNotContain(warning.path("followUp").asText());

@@ -96,6 +96,18 @@ class UnreadableContentTest {
   }
 
   @Test
+  void when_nobody_can_be_told_of_it_a_person_is_told_later() throws Exception {
+    String id;
+    try (RefusedWrites refused =
+        RefusedWrites.of(network, "alert", "new.problem like 'mesh-message/%'")) {
+      id = sendLiar();
+      await().atMost(PATIENCE).until(refused::tried);
+    }
+    await().atMost(PATIENCE).until(() -> network.alerts("mesh-message/" + id).size() == 1);
+    await().atMost(PATIENCE).until(() -> network.alerts("mesh-polling").isEmpty());
+  }
+
+  @Test
   void it_is_not_asked_for_at_each_poll_but_after_an_hour() throws Exception {
     String id = sendLiar();
     await().atMost(PATIENCE).until(() -> network.alerts("mesh-message/").size() == 1);

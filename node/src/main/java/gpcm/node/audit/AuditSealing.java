@@ -66,10 +66,13 @@ public final class AuditSealing implements AutoCloseable {
   private final List<WitnessClient> witnesses;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final Set<String> told = new HashSet<>();
+  // Of this node alone: no other one that is well says that they are over. An earlier run may have
+  // told any of them.
+  private final Set<String> own = new HashSet<>(Set.of(UNPUBLISHED, NOT_WITNESSED, KEYLESS));
   private final Optional<Lane> lane;
 
   private boolean compared;
-  private boolean refused;
+  private Optional<AlertText> damage = Optional.empty();
   private Instant looked = Instant.EPOCH;
 
   private AuditSealing(
@@ -179,12 +182,13 @@ public final class AuditSealing implements AutoCloseable {
       looked = now;
       tellOfUnsealed(now);
       tellOfKey();
+      damage.ifPresent(this::raise);
     }
     return more;
   }
 
   private boolean seal(Instant now) {
-    if (sealer.isEmpty() || refused) {
+    if (sealer.isEmpty() || damage.isPresent()) {
       return false;
     }
     try {
@@ -198,20 +202,23 @@ public final class AuditSealing implements AutoCloseable {
       publish(now);
       return round.sealed() == BATCH;
     } catch (LogDamagedException e) {
-      refused = true;
+      damage = Optional.of(damaged(e.getMessage()));
       LOG.error("the audit log is not sealed any more: {}", e.getMessage());
-      raise(
-          new AlertText(
-              DAMAGED,
-              "The audit log is not what was sealed",
-              e.getMessage()
-                  + ". Nothing is sealed any more; sending and receiving go on, and entries are"
-                  + " still written.",
-              "Find out who changed or restored the database. Export the log and check it with gpcm"
-                  + " audit verify and the checkpoints that were kept. When it is mended, start the"
-                  + " node again."));
+      damage.ifPresent(this::raise);
       return false;
     }
+  }
+
+  private static AlertText damaged(String how) {
+    return new AlertText(
+        DAMAGED,
+        "The audit log is not what was sealed",
+        how
+            + ". Nothing is sealed any more; sending and receiving go on, and entries are still"
+            + " written.",
+        "Find out who changed or restored the database. Export the log and check it with gpcm audit"
+            + " verify and the checkpoints that were kept. When it is mended, start the node"
+            + " again.");
   }
 
   /** What left the machine is not forgotten when the database is put back in time. */
@@ -281,8 +288,8 @@ public final class AuditSealing implements AutoCloseable {
     }
     List<String> failed = publishing.failures();
     if (failed.isEmpty()) {
-      mend(UNPUBLISHED);
-      mend(NOT_WITNESSED);
+      mendOwn(UNPUBLISHED);
+      mendOwn(NOT_WITNESSED);
       return;
     }
     LOG.warn("a checkpoint could not be published: {}", failed);
@@ -300,7 +307,7 @@ public final class AuditSealing implements AutoCloseable {
   private void tellOfKey() {
     if (keyless.isEmpty()) {
       if (key.isPresent()) {
-        mend(KEYLESS);
+        mendOwn(KEYLESS);
       }
       return;
     }
@@ -334,18 +341,30 @@ public final class AuditSealing implements AutoCloseable {
                 + " audit new-origin."));
   }
 
+  /** Tells what lasts, once; and anew where another node has found it over meanwhile. */
   private boolean raise(AlertText alert) {
-    boolean first = told.add(alert.problem());
-    if (first) {
-      organisations.forEach(organisation -> ledger.tell(organisation, alert));
-    }
+    String problem = alert.problem();
+    boolean first = !told.contains(problem);
+    jdbi.useTransaction(
+        handle ->
+            organisations.stream()
+                .filter(ods -> first || ledger.hasMended(ods, problem))
+                .forEach(ods -> ledger.tell(ods, alert)));
+    told.add(problem);
     return first;
   }
 
   // Also what an earlier run of a node has told.
   private void mend(String problem) {
-    told.remove(problem);
     ledger.mended(problem);
+    told.remove(problem);
+  }
+
+  private void mendOwn(String problem) {
+    if (own.contains(problem) || told.contains(problem)) {
+      mend(problem);
+      own.remove(problem);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package gpcm.node.audit;
 
 import gpcm.audit.entry.Action;
 import gpcm.audit.entry.Actor;
+import gpcm.audit.entry.AuditEntry;
 import gpcm.audit.entry.Outcome;
 import gpcm.exchange.AlertText;
 import gpcm.node.ledger.Lane;
@@ -92,8 +93,8 @@ public final class ClockWatch {
       tell(behind, "behind", after, database);
     } else if (told || !compared) {
       // Also what an earlier run of this node has told.
-      told = false;
       ledger.mended(problem);
+      told = false;
     }
     compared = true;
   }
@@ -102,9 +103,8 @@ public final class ClockWatch {
     if (told) {
       return;
     }
-    told = true;
     String node = log.place().node();
-    log.write(
+    List<AuditEntry> entries =
         organisations.stream()
             .map(
                 ods ->
@@ -112,7 +112,7 @@ public final class ClockWatch {
                         .forOperations()
                         .changing("database " + database, "node " + here)
                         .ended(Outcome.failed(apart.toMillis() + " ms " + where)))
-            .toList());
+            .toList();
     AlertText alert =
         new AlertText(
             problem,
@@ -121,6 +121,14 @@ public final class ClockWatch {
                 .formatted(node, apart.toSeconds(), apart.toMillisPart(), where, here, database),
             "Let both machines take the time from the same servers (NTP), and see which of them is"
                 + " wrong. Entries of the audit log and tokens for MESH carry the node's time.");
-    organisations.forEach(ods -> ledger.tell(ods, alert));
+    ledger
+        .database()
+        .jdbi()
+        .useTransaction(
+            handle -> {
+              log.write(handle, entries);
+              organisations.forEach(ods -> ledger.tell(ods, alert));
+            });
+    told = true;
   }
 }

@@ -228,8 +228,15 @@ public final class Offering implements AutoCloseable {
                                     row.getString("reason")))
                         .list());
     for (Refused each : untold) {
-      ledger.tellOfReceived(organisation, each.received, refused(each));
-      told(each.id);
+      ledger
+          .database()
+          .jdbi()
+          .useTransaction(
+              handle -> {
+                if (told(handle, each.id)) {
+                  ledger.tellOfReceived(organisation, each.received, refused(each));
+                }
+              });
     }
   }
 
@@ -257,19 +264,16 @@ public final class Offering implements AutoCloseable {
         });
   }
 
-  // After the alert: a node that ends between the two tells it again, and it counts up.
-  private void told(UUID id) {
-    ledger
-        .database()
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle
-                    .createUpdate(
-                        "update hand_over_item set told = true where id = :id and state ="
-                            + " 'refused'")
-                    .bind("id", id)
-                    .execute());
+  // In the transaction of the alert: what is offered again by then is not told, and what was told
+  // is mended then.
+  private static boolean told(Handle handle, UUID id) {
+    return handle
+            .createUpdate(
+                "update hand_over_item set told = true where id = :id and state = 'refused' and"
+                    + " not told")
+            .bind("id", id)
+            .execute()
+        == 1;
   }
 
   private void mend(String organisation) {

@@ -151,6 +151,21 @@ final class AlertRows {
         .execute();
   }
 
+  static boolean hasMended(Handle handle, String organisation, String problem) {
+    return handle
+        .createQuery(
+            """
+            select not exists (select from alert where organisation = :organisation and problem = :problem and resolved_at is null)
+              and coalesce((select resolved_by = 'mended by itself' from alert
+                where organisation = :organisation and problem = :problem and resolved_at is not null
+                order by resolved_at desc, id desc limit 1), false)
+            """)
+        .bind("organisation", organisation)
+        .bind("problem", problem)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   void log() {
     changes.forEach(
         (problem, change) -> {

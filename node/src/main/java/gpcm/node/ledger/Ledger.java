@@ -536,6 +536,14 @@ public final class Ledger {
     return told;
   }
 
+  /**
+   * Whether what an organisation was told last of a problem has mended by itself, whichever node
+   * found it so. False when nothing was told, it is open, or a person has closed it.
+   */
+  public boolean hasMended(String organisation, String problem) {
+    return database.jdbi().withHandle(handle -> AlertRows.hasMended(handle, organisation, problem));
+  }
+
   /** What was told of this problem of any organisation is over, whoever told it. */
   public void mended(String problem) {
     database.jdbi().useHandle(handle -> AlertRows.mendEverywhere(handle, problem, clock.instant()));

@@ -42,16 +42,13 @@ final class SetAside {
 
   /** Sets a message aside. */
   void add(String meshMessageId, MeshException cause) {
-    Instant now = ledger.clock().instant();
-    Held one =
-        held.merge(
-            meshMessageId,
-            new Held(now.plus(PAUSE), 1),
-            (before, again) -> new Held(again.until, before.times + 1));
+    Held before = held.get(meshMessageId);
+    int times = before == null ? 1 : before.times + 1;
     // What is gone was fetched in the meantime, as by another node, unless MESH goes on listing it.
-    if (one.times == (isGone(cause) ? 2 : 1)) {
+    if (times == (isGone(cause) ? 2 : 1)) {
       ledger.tell(mailbox.organisation().value(), alert(meshMessageId, cause));
     }
+    held.put(meshMessageId, new Held(ledger.clock().instant().plus(PAUSE), times));
   }
 
   /** Forgets what its mailbox does not list any more. */

@@ -185,6 +185,7 @@ public final class AlertChannels {
               .bind("now", Moment.column(clock.instant()))
               .bind("id", id)
               .execute();
+          AlertLot.reaches(handle, ended, order.organisation(), clock.instant());
           return new Settings.Step<>(ended, ended.draft()::in, how -> "no such channel");
         });
   }

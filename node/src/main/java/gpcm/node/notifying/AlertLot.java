@@ -1,6 +1,9 @@
 package gpcm.node.notifying;
 
 import gpcm.node.journal.AlertSeverity;
+import gpcm.node.store.Moment;
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Alerts of one organisation and one cause, as one notice tells of them.
@@ -15,6 +18,20 @@ record AlertLot(String cause, AlertSeverity severity, AlertSide side, long first
   /** Nobody is told by a channel that it is dead. */
   boolean isAbout(AlertChannel channel) {
     return cause.equals(undeliverable(channel));
+  }
+
+  /** That a channel is dead is over: something has arrived there, or it was taken away. */
+  static void reaches(Handle handle, AlertChannel channel, String organisation, Instant now) {
+    handle
+        .createUpdate(
+            """
+            update alert set resolved_at = :now, resolved_by = 'mended by itself'
+            where organisation = :organisation and problem = :problem and resolved_at is null
+            """)
+        .bind("now", Moment.column(now))
+        .bind("organisation", organisation)
+        .bind("problem", undeliverable(channel))
+        .execute();
   }
 
   static String undeliverable(AlertChannel channel) {

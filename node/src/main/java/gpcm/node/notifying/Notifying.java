@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -186,7 +187,10 @@ public final class Notifying implements AutoCloseable {
     log.doing(
         () -> {
           ended(notice, Notice.State.SENT, Optional.empty());
-          mend(notice, text.channel());
+          jdbi.useHandle(
+              handle ->
+                  AlertLot.reaches(
+                      handle, text.channel(), notice.organisation(), ledger.clock().instant()));
           return notice;
         },
         sent ->
@@ -221,8 +225,26 @@ public final class Notifying implements AutoCloseable {
       later(notice, trouble, now.plus(pause(notice.attempts())));
     }
     if (notice.attempts() >= TOLD_AFTER) {
-      ledger.tell(notice.organisation(), undeliverable(channel, trouble));
+      tellOthers(notice, channel, trouble);
     }
+  }
+
+  // Of one that was taken away meanwhile nobody would say that it is over.
+  private void tellOthers(Notice notice, AlertChannel channel, String trouble) {
+    jdbi.useTransaction(
+        handle -> {
+          boolean there =
+              handle
+                  .createQuery(
+                      "select id from alert_channel where id = :id and ended_at is null for share")
+                  .bind("id", notice.channel())
+                  .mapTo(UUID.class)
+                  .findOne()
+                  .isPresent();
+          if (there) {
+            ledger.tell(notice.organisation(), undeliverable(channel, trouble));
+          }
+        });
   }
 
   private static Duration pause(int attempts) {
@@ -264,20 +286,6 @@ public final class Notifying implements AutoCloseable {
                 .bind("now", Moment.column(ledger.clock().instant()))
                 .bind("trouble", trouble.map(Notifying::shortened).orElse(null))
                 .bind("id", notice.id())
-                .execute());
-  }
-
-  private void mend(Notice notice, AlertChannel channel) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    "update alert set resolved_at = :now, resolved_by = 'mended by itself' where"
-                        + " organisation = :organisation and problem = :problem and resolved_at is"
-                        + " null")
-                .bind("now", Moment.column(ledger.clock().instant()))
-                .bind("organisation", notice.organisation())
-                .bind("problem", AlertLot.undeliverable(channel))
                 .execute());
   }
 

@@ -74,6 +74,11 @@ public final class CareProviders implements AutoCloseable {
         trouble.apply(organisation.ods().value()));
   }
 
+  /** Looks at each register whether it can be used, though nobody asks for a while. */
+  public void look() {
+    registers.values().forEach(WatchedFile::look);
+  }
+
   /** Whether an organisation keeps a register. */
   public boolean has(String organisation) {
     return registers.containsKey(organisation);

@@ -60,6 +60,11 @@ public final class PatientFile implements PatientRegister {
   }
 
   @Override
+  public void look() {
+    file.look();
+  }
+
+  @Override
   public List<RegisteredPatient> withNumber(SoughtPatient sought) {
     RegisteredPatient found = current().byNumber.get(sought.nhsNumber());
     return found == null ? List.of() : List.of(found);

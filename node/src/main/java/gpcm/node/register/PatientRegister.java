@@ -37,6 +37,9 @@ public interface PatientRegister extends AutoCloseable {
    */
   List<RegisteredPatient> candidates(SoughtPatient sought);
 
+  /** Looks whether what it stands on can be used; for a register that nobody asks for a while. */
+  default void look() {}
+
   @Override
   default void close() {}
 }

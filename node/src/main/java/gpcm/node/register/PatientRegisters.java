@@ -64,6 +64,11 @@ public final class PatientRegisters implements AutoCloseable {
     return registers.containsKey(organisation);
   }
 
+  /** Looks at each whether it can be used. */
+  public void look() {
+    registers.values().forEach(PatientRegister::look);
+  }
+
   @Override
   public void close() {
     registers.values().forEach(PatientRegister::close);

@@ -21,7 +21,7 @@ public final class WatchedFile<T> {
   private final RegisterTrouble trouble;
   private FileStamp seen;
   private T contents;
-  private boolean inTrouble;
+  private String told = "";
 
   /** Reads a file. */
   @FunctionalInterface
@@ -61,7 +61,7 @@ public final class WatchedFile<T> {
 
   /** What stands in the file as it is now, or stood in it when it could last be read. */
   public synchronized T current() {
-    FileStamp now;
+    FileStamp now = FileStamp.NONE;
     try {
       now = FileStamp.of(file);
       if (now.equals(seen)) {
@@ -71,38 +71,43 @@ public final class WatchedFile<T> {
       if (!FileStamp.of(file).equals(now)) {
         return contents;
       }
-      seen = now;
       if (empty.test(read) && !empty.test(contents)) {
         tell(file + " is empty although it had " + what + " before");
       } else {
         contents = read;
-        inTrouble = false;
         trouble.over();
+        told = "";
       }
+      // Last: whoever cannot be told now is told when it is read again.
+      seen = now;
     } catch (IOException e) {
       // Whatever comes in its place is read, be it as old as what was there.
       seen = FileStamp.NONE;
       tell(file + " cannot be read: " + e.getClass().getSimpleName());
     } catch (IllegalArgumentException e) {
       tell(e.getMessage());
-      seen = stampOrNone();
+      // Not as it is by now: it may have been mended since.
+      seen = now;
     }
     return contents;
   }
 
-  // Broken once is told once; the next change is looked at again.
-  private FileStamp stampOrNone() {
-    try {
-      return FileStamp.of(file);
-    } catch (IOException e) {
-      return FileStamp.NONE;
+  /**
+   * Looks at it though nobody asks what stands in it: a person hears that it cannot be used before
+   * it is needed, and that it is over.
+   */
+  public synchronized void look() {
+    T unused = current();
+    if (!told.isEmpty()) {
+      trouble.lasts(told);
     }
   }
 
+  // Broken once is told once; the next change is looked at again.
   private void tell(String reason) {
-    if (!inTrouble) {
+    if (told.isEmpty()) {
       trouble.told(reason);
     }
-    inTrouble = true;
+    told = reason;
   }
 }

@@ -94,33 +94,29 @@ public final class FollowUpList {
   public boolean close(
       FollowUp open, String by, FollowUp.Outcome outcome, String text, Along along) {
     Instant now = ledger.clock().instant();
-    boolean closed =
-        ledger
-            .database()
-            .jdbi()
-            .inTransaction(
-                handle -> {
-                  int changed =
-                      handle
-                          .createUpdate(
-                              """
-                              update sending_follow_up set closed_at = :now, closed_by = :by, outcome = :outcome, outcome_text = nullif(:text, '')
-                              where id = :id and closed_at is null
-                              """)
-                          .bind("now", Moment.column(now))
-                          .bind("by", by)
-                          .bind("outcome", outcome.text())
-                          .bind("text", text)
-                          .bind("id", open.id())
-                          .execute();
-                  if (changed == 1) {
-                    along.write(handle);
-                  }
-                  return changed == 1;
-                });
-    if (closed) {
-      ledger.mended("deleted/" + open.document());
-    }
-    return closed;
+    return ledger
+        .database()
+        .jdbi()
+        .inTransaction(
+            handle -> {
+              int changed =
+                  handle
+                      .createUpdate(
+                          """
+                          update sending_follow_up set closed_at = :now, closed_by = :by, outcome = :outcome, outcome_text = nullif(:text, '')
+                          where id = :id and closed_at is null
+                          """)
+                      .bind("now", Moment.column(now))
+                      .bind("by", by)
+                      .bind("outcome", outcome.text())
+                      .bind("text", text)
+                      .bind("id", open.id())
+                      .execute();
+              if (changed == 1) {
+                along.write(handle);
+                ledger.mended("deleted/" + open.document());
+              }
+              return changed == 1;
+            });
   }
 }

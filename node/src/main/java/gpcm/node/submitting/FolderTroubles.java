@@ -1,13 +1,13 @@
 package gpcm.node.submitting;
 
 import gpcm.node.ledger.Ledger;
+import gpcm.node.store.Moment;
 import gpcm.node.submitting.SubmissionFolder.Taken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 final class FolderTroubles {
   private static final int NAMED = 10;
   private static final Duration UNFINISHED = Duration.ofMinutes(15);
+  private static final Duration LOOK = Duration.ofMinutes(1);
+  private static final String WAITS = "sending-folder-waits/";
 
   private final Ledger ledger;
   private final String organisation;
@@ -22,6 +24,7 @@ final class FolderTroubles {
   private final Standing unreadable;
   private final Standing crowd;
   private final Map<String, Standing> notDone = new HashMap<>();
+  private Instant looked = Instant.EPOCH;
 
   FolderTroubles(Ledger ledger, String organisation) {
     this.ledger = ledger;
@@ -38,8 +41,11 @@ final class FolderTroubles {
    * @param why by its id, where it was tried
    */
   void notDone(List<Taken> begun, Predicate<Taken> lasts, Map<String, String> why, Instant now) {
-    Set<String> known = begun.stream().map(Taken::id).collect(Collectors.toSet());
-    notDone.entrySet().removeIf(each -> isOver(each, known));
+    List<String> known = begun.stream().map(Taken::id).toList();
+    if (notDone.keySet().retainAll(known) || !now.isBefore(looked.plus(LOOK))) {
+      onlyOf(known, now);
+      looked = now;
+    }
     for (Taken each : begun) {
       Standing standing = notDone.computeIfAbsent(each.id(), this::notDone);
       if (!lasts.test(each)) {
@@ -54,16 +60,29 @@ final class FolderTroubles {
     }
   }
 
-  private static boolean isOver(Map.Entry<String, Standing> each, Set<String> begun) {
-    boolean over = !begun.contains(each.getKey());
-    if (over) {
-      each.getValue().over();
-    }
-    return over;
+  // Also of what a node has told that did not live to say that it was over.
+  private void onlyOf(List<String> begun, Instant now) {
+    ledger
+        .database()
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        """
+                        update alert set resolved_at = :now, resolved_by = 'mended by itself'
+                        where organisation = :organisation and resolved_at is null and starts_with(problem, :problem)
+                          and substr(problem, length(:problem) + 1) <> all (:begun)
+                        """)
+                    .bind("now", Moment.column(now))
+                    .bind("organisation", organisation)
+                    .bind("problem", WAITS)
+                    .bindArray("begun", String.class, begun)
+                    .execute());
   }
 
   private Standing notDone(String taken) {
-    return new Standing(ledger, organisation, "sending-folder-waits/" + taken);
+    return new Standing(ledger, organisation, WAITS + taken);
   }
 
   /**

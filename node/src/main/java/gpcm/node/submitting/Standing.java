@@ -4,20 +4,22 @@ import gpcm.exchange.AlertText;
 import gpcm.node.ledger.Ledger;
 import gpcm.node.store.Moment;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * A trouble that people are told of, and that is over by itself. They are told again when it is
- * another one, and a while after one of them has closed it though it lasts. Belongs to one lane.
+ * another one, and a while after one of them has closed it though it lasts. That it is over is said
+ * by whichever node finds it so, also of what another one has told. Belongs to one lane.
  */
 final class Standing {
   private static final Duration CLOSED = Duration.ofMinutes(15);
+  private static final Duration LOOK = Duration.ofMinutes(1);
 
   private final Ledger ledger;
   private final String organisation;
   private final String problem;
   private String told = "";
-  // What an earlier node told may be over by now.
-  private boolean known;
+  private Instant looked = Instant.EPOCH;
 
   Standing(Ledger ledger, String organisation, String problem) {
     this.ledger = ledger;
@@ -30,7 +32,6 @@ final class Standing {
       ledger.tell(organisation, new AlertText(problem, title, whatHappened, whatToDo));
     }
     told = whatHappened;
-    known = true;
   }
 
   private boolean wasClosed() {
@@ -52,10 +53,12 @@ final class Standing {
   }
 
   void over() {
-    if (!told.isEmpty() || !known) {
+    // Another node may have told it and left the work to this one.
+    Instant now = ledger.clock().instant();
+    if (!told.isEmpty() || now.isBefore(looked) || !now.isBefore(looked.plus(LOOK))) {
       ledger.mended(problem);
+      looked = now;
     }
     told = "";
-    known = true;
   }
 }

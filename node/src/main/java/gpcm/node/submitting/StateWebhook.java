@@ -107,6 +107,9 @@ final class StateWebhook {
     if (place.tryAt().filter(at -> at.isAfter(ledger.clock().instant())).isPresent()) {
       return false;
     }
+    if (place.failures() == 0) {
+      trouble.over();
+    }
     List<TimelineEvent> lines = timeline.ofDocumentsAfter(organisation, place.told(), TOGETHER);
     for (TimelineEvent line : lines) {
       try {

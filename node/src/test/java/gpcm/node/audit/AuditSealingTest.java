@@ -2,6 +2,8 @@ package gpcm.node.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import gpcm.audit.entry.Action;
@@ -45,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AuditSealingTest {
   private static final String ORG = LogFixture.ORG;
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @TempDir Path folder;
   private Database database;
@@ -351,6 +354,97 @@ class AuditSealingTest {
       sealing.round();
       assertThat(leaves()).isEqualTo(1);
       assertThat(alerts()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatAnotherNodeFoundOverIsToldAgainWhenItIsSoAgain() {
+    try (AuditSealing one = sealing(AuditSettings.defaults());
+        AuditSealing other = sealing(AuditSettings.defaults())) {
+      one.round();
+      keepingUnsealed(
+          () -> {
+            one.round();
+            assertThat(alerts()).hasSize(1);
+          });
+      // What runs elsewhere on the server may hold the sealing back for a moment.
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                now = now.plusSeconds(31);
+                other.round();
+                return alerts().isEmpty();
+              });
+
+      keepingUnsealed(
+          () -> {
+            one.round();
+            assertThat(alerts())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.problem()).isEqualTo("audit-unsealed"));
+          });
+    }
+  }
+
+  /** An entry that waits for longer than a minute while something happens. */
+  private void keepingUnsealed(Runnable meanwhile) {
+    try (Handle open = database.jdbi().open()) {
+      open.begin();
+      open.execute("select pg_current_xact_id()");
+      write(1);
+      now = now.plusSeconds(90);
+      meanwhile.run();
+      open.rollback();
+    }
+  }
+
+  @Test
+  void thatANodeHasNoKeyIsNotOverBecauseAnotherHasIt() {
+    AuditSettings keyless =
+        new AuditSettings(
+            Optional.empty(),
+            Optional.of(folder.resolve("nowhere")),
+            Optional.empty(),
+            Optional.empty(),
+            HOUR);
+    try (AuditSealing holder = sealing(AuditSettings.defaults())) {
+      holder.round();
+      try (AuditSealing without = sealing(keyless)) {
+        without.round();
+      }
+      assertThat(alerts()).hasSize(1);
+      now = now.plusSeconds(31);
+      holder.round();
+      assertThat(alerts())
+          .singleElement()
+          .satisfies(alert -> assertThat(alert.problem()).isEqualTo("audit-key-missing"));
+    }
+  }
+
+  @Test
+  void thatTheLogIsDamagedIsToldLaterWhenItCannotBeToldAtOnce() {
+    try (AuditSealing sealing = sealing(AuditSettings.defaults())) {
+      write(2);
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                sealing.round();
+                return leaves() == 2;
+              });
+      tamper("update audit_checkpoint set root = sha256(root)");
+      tamper("alter table alert add constraint refused check (problem <> 'audit-damaged')");
+      write(1);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> catchThrowable(sealing::round), thrown -> thrown != null);
+      tamper("alter table alert drop constraint refused");
+      now = now.plusSeconds(31);
+      sealing.round();
+      assertThat(alerts())
+          .singleElement()
+          .satisfies(alert -> assertThat(alert.title()).contains("not what was sealed"));
     }
   }
 

@@ -1,6 +1,7 @@
 package gpcm.node.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gpcm.audit.entry.Action;
 import gpcm.audit.entry.AuditEntry;
@@ -86,6 +87,22 @@ class ClockWatchTest {
     watch().look();
     assertThat(alerts()).isEmpty();
     assertThat(faults()).hasSize(1);
+  }
+
+  @Test
+  void whatCannotBeToldAtOnceIsToldWithTheNextLook() {
+    off = HOUR;
+    ClockWatch watch = watch();
+    execute("alter table alert add constraint refused check (problem not like 'clock%')");
+    assertThatThrownBy(watch::look).hasMessageContaining("refused");
+    execute("alter table alert drop constraint refused");
+    watch.look();
+    assertThat(alerts()).hasSize(1);
+    assertThat(faults()).hasSize(1);
+  }
+
+  private void execute(String sql) {
+    database.jdbi().useHandle(handle -> handle.execute(sql));
   }
 
   /** Only what the way to the database and back cannot have made is told. */

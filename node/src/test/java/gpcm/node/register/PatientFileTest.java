@@ -7,6 +7,7 @@ import gpcm.mesh.server.RegisteredPatient;
 import gpcm.mesh.server.SandboxFiles;
 import gpcm.node.register.RegisteredPatient.Registration;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -34,9 +35,17 @@ class PatientFileTest implements RegisterTrouble {
   @TempDir Path folder;
   private final List<String> told = new ArrayList<>();
 
+  private Runnable meanwhile = () -> {};
+
   @Override
   public void told(String reason) {
     told.add(reason);
+    meanwhile.run();
+  }
+
+  @Override
+  public void lasts(String reason) {
+    told.add("lasts: " + reason);
   }
 
   @Override
@@ -200,6 +209,58 @@ class PatientFileTest implements RegisterTrouble {
     Files.move(aside, file);
     assertThat(has(register, "9990000034")).isTrue();
     assertThat(told.getLast()).isEqualTo("over");
+  }
+
+  @Test
+  void aFileThatNobodyAsksForIsLookedAtAllTheSame() throws IOException {
+    PatientFile register = new PatientFile(file("patients.jsonl", LINE), this);
+    told.clear();
+    register.look();
+    assertThat(told).isEmpty();
+
+    file("patients.jsonl", "{");
+    register.look();
+    register.look();
+    assertThat(told).hasSize(3);
+    assertThat(told.getFirst()).contains("line 1 is no patient");
+    assertThat(told.subList(1, 3)).containsOnly("lasts: " + told.getFirst());
+
+    file("patients.jsonl", LINE + LINE.replace("9990000034", "9990000042"));
+    register.look();
+    assertThat(told.getLast()).isEqualTo("over");
+  }
+
+  @Test
+  void aFileThatIsMendedWhileAPersonIsToldIsReadAgain() throws IOException {
+    PatientFile register = new PatientFile(file("patients.jsonl", LINE), this);
+    file("patients.jsonl", "{");
+    meanwhile = () -> mend(LINE + LINE.replace("9990000034", "9990000042"));
+    assertThat(has(register, "9990000042")).isFalse();
+    assertThat(has(register, "9990000042")).isTrue();
+    assertThat(told.getLast()).isEqualTo("over");
+  }
+
+  private void mend(String text) {
+    try {
+      Path unused = file("patients.jsonl", text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whatCannotBeToldIsToldWhenItIsAskedForAgain() throws IOException {
+    PatientFile register = new PatientFile(file("patients.jsonl", LINE), this);
+    told.clear();
+    file("patients.jsonl", "");
+    meanwhile =
+        () -> {
+          throw new IllegalStateException("nobody can be told");
+        };
+    assertThatThrownBy(register::look).hasMessage("nobody can be told");
+    meanwhile = () -> {};
+    assertThat(has(register, "9990000034")).isTrue();
+    assertThat(told).hasSize(2).doesNotContain("over");
   }
 
   @Test
