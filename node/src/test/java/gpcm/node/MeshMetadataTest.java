@@ -194,8 +194,12 @@ class MeshMetadataTest {
 
   @Test
   void the_node_sends_no_answer_whose_outside_is_wrong() throws IOException {
+    goOnceTheProgramIsMended(refusing(SUPPLIER_MAILBOX));
+  }
+
+  private void goOnceTheProgramIsMended(Rules refusing) throws IOException {
     try (TestNetwork network = new TestNetwork(folder)) {
-      network.restartNode(refusing(SUPPLIER_MAILBOX));
+      network.restartNode(refusing);
       SuppliersMessage message = SuppliersMessage.about(TestNetwork.consultation(KNOWN));
       network.supplierSends(message.bytes(), PRACTICE_MAILBOX, MeshWorkflow.DOCUMENT, "A letter");
       await().atMost(PATIENCE).until(() -> !network.alerts("processing/").isEmpty());
@@ -235,24 +239,7 @@ class MeshMetadataTest {
   /** A fault of this program loses no answer: people are told, and it goes once that is mended. */
   @Test
   void the_node_sends_no_answer_that_is_wrong_itself() throws IOException {
-    try (TestNetwork network = new TestNetwork(folder)) {
-      network.restartNode(refusingAnswers());
-      SuppliersMessage message = SuppliersMessage.about(TestNetwork.consultation(KNOWN));
-      network.supplierSends(message.bytes(), PRACTICE_MAILBOX, MeshWorkflow.DOCUMENT, "A letter");
-      await().atMost(PATIENCE).until(() -> !network.alerts("processing/").isEmpty());
-      assertThat(network.count("select count(*) from answer")).isZero();
-      assertThat(network.supplierReceives()).isEmpty();
-      network.restartNode();
-      List<ItkResponse> answers = new ArrayList<>();
-      await()
-          .atMost(PATIENCE)
-          .until(
-              () -> {
-                answers.addAll(network.supplierReceives());
-                return answers.size() == 2;
-              });
-      assertThat(network.alerts("processing/")).isEmpty();
-    }
+    goOnceTheProgramIsMended(refusingAnswers());
   }
 
   /** GPCM-SD-CS-056: what comes back unchanged is a fault of whoever sent it, and of no answer. */
