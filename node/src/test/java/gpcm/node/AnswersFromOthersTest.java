@@ -346,7 +346,6 @@ class AnswersFromOthersTest {
     assertThat(network.kinds(id)).contains("mesh-report");
   }
 
-  /** A document on MESH that the practice's node cannot see yet. */
   private List<String> faultsOfAnswersTo(UUID document) {
     return network
         .node()
@@ -366,6 +365,7 @@ class AnswersFromOthersTest {
                     .list());
   }
 
+  /** A document on MESH that the practice's node cannot see yet. */
   private UUID sentAndNotRead() throws IOException {
     network.mesh().add(InjectedFault.answer("GET", PRACTICE_MAILBOX + "/inbox", 503, 100_000));
     UUID id = network.submit(TestNetwork.consultation(KNOWN));

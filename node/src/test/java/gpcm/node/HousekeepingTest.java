@@ -192,16 +192,19 @@ class HousekeepingTest {
         "insert into stored_content (id, sha256, size, damaged) select -n,"
             + " sha256(convert_to('nobody' || n, 'UTF8')), 1, now() from generate_series(1, 100)"
             + " n");
-    UUID id = completed().id();
-    String hash = network.one("select message_sha256 from document where id = '" + id + "'");
-    String row = " where sha256 = decode('" + hash + "', 'hex')";
+    try {
+      UUID id = completed().id();
+      String hash = network.one("select message_sha256 from document where id = '" + id + "'");
+      String row = " where sha256 = decode('" + hash + "', 'hex')";
 
-    network.execute("update stored_content set damaged = now()" + row);
+      network.execute("update stored_content set damaged = now()" + row);
 
-    network.node().look();
-    await().atMost(PATIENCE).until(() -> !network.alerts("damaged-content/" + hash).isEmpty());
-    network.execute("update stored_content set damaged = null" + row);
-    network.execute("delete from stored_content where id < 0");
+      network.node().look();
+      await().atMost(PATIENCE).until(() -> !network.alerts("damaged-content/" + hash).isEmpty());
+      network.execute("update stored_content set damaged = null" + row);
+    } finally {
+      network.execute("delete from stored_content where id < 0");
+    }
   }
 
   @Test

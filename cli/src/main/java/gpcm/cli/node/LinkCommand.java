@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
       "70:the node's database cannot be reached"
     })
 final class LinkCommand implements Callable<Integer> {
+  private static final int LONGEST = 366;
+
   @Mixin NodeDirectory node;
 
   @ArgGroup(multiplicity = "1")
@@ -65,13 +67,21 @@ final class LinkCommand implements Callable<Integer> {
   @Option(
       names = "--days",
       paramLabel = "N",
-      description = "For how many days the sealed link opens, 1 to 366 (${DEFAULT-VALUE}).")
-  int days = 366;
+      description = "With --break-glass: for how many days the link opens, 1 to 366 (366).")
+  Optional<Integer> days = Optional.empty();
 
   @Spec CommandSpec command;
 
   @Override
   public Integer call() {
+    if (days.isPresent() && !whom.breakGlass) {
+      throw new ParameterException(
+          command.commandLine(), "--days is for --break-glass: other links open for 24 hours");
+    }
+    if (days.filter(each -> each < 1 || each > LONGEST).isPresent()) {
+      throw new ParameterException(
+          command.commandLine(), "--days must be 1 to " + LONGEST + ", not " + days.get());
+    }
     String link =
         node.recorded(
             Action.LINK_MADE,
@@ -134,6 +144,7 @@ final class LinkCommand implements Callable<Integer> {
         whom.user
             .flatMap(directory.people()::local)
             .filter(each -> directory.people().organisations(each.id()).contains(organisation))
+            .filter(each -> !each.isBreakGlass())
             .orElseThrow(
                 () ->
                     new ParameterException(

@@ -148,6 +148,21 @@ class KeyCommandTest {
   }
 
   @Test
+  void theBreakGlassAccountGetsNoOtherLink() {
+    assertThat(run("link", "--break-glass", "--organisation=A99901").exitCode()).isZero();
+    Commands other = run("link", "--user=break-glass-a99901", "--organisation=A99901");
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.out()).isEmpty();
+  }
+
+  @Test
+  void daysAreForTheSealedLinkAlone() {
+    Commands done = run("link", "--administrator", "--days=3", "--organisation=A99901");
+    assertThat(done.exitCode()).isEqualTo(2);
+    assertThat(done.err()).contains("--days is for --break-glass");
+  }
+
+  @Test
   void theLinkLeadsToWhereTheNodeSpeaksTls() throws IOException {
     Files.writeString(
         configuration,

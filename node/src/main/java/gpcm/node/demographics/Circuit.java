@@ -140,8 +140,8 @@ final class Circuit {
     }
   }
 
-  /** It answers, whatever it says. */
-  void over() {
+  // It answers, whatever it says.
+  private void over() {
     Standing before = standing();
     if (!before.noted) {
       int unused =
@@ -156,6 +156,19 @@ final class Circuit {
     } else if (before.failures > 0) {
       int unused = changed(handle -> handle.createUpdate(CLOSED + "and trouble is null"));
     }
+  }
+
+  /** That its address answers is less than an answer: of the next failure people are told again. */
+  void seemsOver() {
+    over();
+    int unused =
+        changed(
+            handle ->
+                handle
+                    .createUpdate(
+                        "update pds_application set failures = :failures where name = :name and"
+                            + " trouble is null and failures < :failures")
+                    .bind("failures", FAILURES - 1));
   }
 
   // It counts as untold before the telling is taken back: a node that dies in between leaves a

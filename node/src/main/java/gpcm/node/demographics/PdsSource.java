@@ -108,7 +108,7 @@ final class PdsSource implements PatientSource {
   /** As {@link Demographics#askAnew}. */
   void askAnew() throws InterruptedException {
     if (circuit.forgotten() && reach().isEmpty()) {
-      circuit.over();
+      circuit.seemsOver();
     }
   }
 

@@ -35,13 +35,13 @@ public enum AlertSeverity {
           "mesh-posting",
           "mesh-refused",
           "audit-damaged",
+          "break-glass",
           "hand-over-contradicted",
           "notice-undeliverable",
           "sending-folder",
           "sending-folder-refused",
           "sending-folder-unread",
           "sending-folder-waits");
-  private static final String BREAK_GLASS = "settings/break-glass/";
   private static final Set<String> GOOD_TO_KNOW =
       Set.of("audit-unpublished", "audit-not-witnessed");
 
@@ -76,7 +76,7 @@ public enum AlertSeverity {
   /** Of a problem; of one that is not known here, that it has to be looked at today. */
   public static AlertSeverity of(String problem) {
     String kind = problem.replaceFirst("/.*", "");
-    if (NOW.contains(kind) || problem.startsWith(BREAK_GLASS)) {
+    if (NOW.contains(kind)) {
       return ACT_NOW;
     }
     return GOOD_TO_KNOW.contains(kind) ? INFORMATION : TODAY;

@@ -31,9 +31,6 @@ public record Directory(
     OwnSettings own,
     TypedTexts typed,
     NamedPeople named) {
-  /** How the user name of each organisation's break-glass account begins. */
-  public static final String BREAK_GLASS = "break-glass-";
-
   /** How long the link of a first administrator opens. */
   public static final Duration FIRST_LINK = Duration.ofHours(24);
 
@@ -106,14 +103,15 @@ public record Directory(
     Person account =
         people.known(
             Person.LOCAL,
-            BREAK_GLASS + organisation.toLowerCase(Locale.ROOT),
+            Person.BREAK_GLASS + organisation.toLowerCase(Locale.ROOT),
             "Break-glass account of " + organisation,
             Optional.empty());
     if (!shut.organisations(account.id()).isEmpty()) {
       return Optional.empty();
     }
+    String secret =
+        links.seal(account.id(), organisation, lasting, "whoever works on the node's machine");
     int unused = sessions.endAll(account.id(), "sealed anew");
-    return Optional.of(
-        links.seal(account.id(), organisation, lasting, "whoever works on the node's machine"));
+    return Optional.of(secret);
   }
 }

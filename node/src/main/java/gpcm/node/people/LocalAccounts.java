@@ -173,6 +173,12 @@ public final class LocalAccounts {
       throw new InvalidValueException(
           "Password", "is kept by the provider that you sign in with", "Change it there");
     }
+    if (person.isBreakGlass()) {
+      throw new InvalidValueException(
+          "Password",
+          "is for nobody to set: the break-glass account is opened by its sealed link alone",
+          "Give a role to whoever is to sign in again");
+    }
     rule.check(person.subject(), person.name(), password);
     String hash = hash(password);
     jdbi.useHandle(
@@ -212,6 +218,10 @@ public final class LocalAccounts {
           "User name",
           "must be 1 to 100 letters, digits, dots, dashes, underlines or @",
           "Choose another one");
+    }
+    if (text.toLowerCase(Locale.ROOT).startsWith(Person.BREAK_GLASS)) {
+      throw new InvalidValueException(
+          "User name", "is kept for a break-glass account", "Choose another one");
     }
     return text;
   }

@@ -18,6 +18,14 @@ public record Person(
   /** The issuer of accounts of this node's own. */
   public static final String LOCAL = "local";
 
+  /** How the user name of each organisation's break-glass account begins, and nobody else's. */
+  public static final String BREAK_GLASS = "break-glass-";
+
+  /** Whether it is an organisation's break-glass account, which its sealed link alone opens. */
+  public boolean isBreakGlass() {
+    return issuer.equals(LOCAL) && subject.startsWith(BREAK_GLASS);
+  }
+
   /** Without a name, so that it can be logged. */
   @Override
   public String toString() {

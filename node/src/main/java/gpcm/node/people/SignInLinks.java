@@ -99,8 +99,16 @@ public final class SignInLinks {
     Instant now = clock.instant();
     return jdbi.inTransaction(
         handle -> {
+          People.lock(handle, organisation);
+          // Whoever opens one of them at this moment comes before: their session ends with the
+          // rest.
           handle
-              .createUpdate("delete from local_account where person = :person")
+              .createQuery("select person from sign_in_link where person = :person for update")
+              .bind("person", account)
+              .mapTo(UUID.class)
+              .list();
+          handle
+              .createUpdate("delete from sign_in_link where person = :person and used_at is null")
               .bind("person", account)
               .execute();
           handle

@@ -74,8 +74,10 @@ final class DocumentChecking {
                 tell(
                     message.organisation(),
                     crashed,
+                    "crashed-rule/",
                     "documents",
-                    "where the check is binding, documents wait until it works."));
+                    "where the check is binding, documents wait until it works.",
+                    " If it lasts, tell the senders of what waits by other means."));
     if (!permitted(message, document)) {
       findings = findings.plus(ReceiverFindings.unauthorisedSender());
     }
@@ -101,8 +103,10 @@ final class DocumentChecking {
                 tell(
                     message.organisation(),
                     crashed,
+                    "crashed-rule-of-responses/",
                     "responses",
-                    "every response counts as what it says."));
+                    "every response counts as what it says.",
+                    ""));
     return findings;
   }
 
@@ -146,15 +150,22 @@ final class DocumentChecking {
 
   // A crashed rule is a fault of this program that its own people mend, whatever becomes of the
   // message.
-  private void tell(String organisation, CrashedRule crashed, String checked, String effect) {
+  private void tell(
+      String organisation,
+      CrashedRule crashed,
+      String problem,
+      String checked,
+      String effect,
+      String beside) {
     ledger.tell(
         organisation,
         new AlertText(
-            "crashed-rule/" + crashed.requirement(),
+            problem + crashed.requirement(),
             "A check of received " + checked + " does not work: " + crashed.requirement(),
             "Of this program, " + crashed.description() + ". No sender is blamed for it; " + effect,
             "Show this to the people who run this node, so that they install a version in which it"
-                + " is mended. If it lasts, tell the senders of what waits by other means."));
+                + " is mended."
+                + beside));
   }
 
   // What could not be scanned is neither filed nor refused: it waits, and a person is told.

@@ -32,7 +32,7 @@ final class RestrictedRecords {
           select k.organisation, k.nhs_number, min(k.since)
           from json_to_recordset(:restrictedrecord::json) as k (organisation text, nhs_number text, since timestamptz)
           group by k.organisation, k.nhs_number order by k.organisation, k.nhs_number
-          on conflict (organisation, nhs_number) do update set matched = '{}'
+          on conflict (organisation, nhs_number) do update set said = true
           """);
 
   private final Ledger ledger;
@@ -129,12 +129,11 @@ final class RestrictedRecords {
   }
 
   /**
-   * @param matched of whom the register has said it, where it has not said it of that number
+   * @param matched of whom the register has said it; empty where it has said it of that number
    */
   private void restrict(
       String organisation, String number, boolean ofNothingYet, List<String> matched) {
-    if (isRestricted(organisation, number)) {
-      known(organisation, number, matched);
+    if (isKnown(organisation, number, matched)) {
       return;
     }
     changed(
@@ -144,10 +143,15 @@ final class RestrictedRecords {
             handle
                 .createQuery(
                     """
-                    insert into restricted_record (organisation, nhs_number, since, matched)
-                    select :organisation, :number, :now, cast(:matched as text[]) where :ofNothingYet
-                      or exists (select from worklist_entry where organisation = :organisation and patient_nhs_number = :number)
-                    on conflict do nothing returning nhs_number
+                    with written as (
+                      insert into restricted_record as r (organisation, nhs_number, since, said, matched)
+                      select :organisation, :number, :now, cardinality(given.numbers) = 0, given.numbers
+                      from (select cast(:matched as text[])) given (numbers) where :ofNothingYet
+                        or exists (select from worklist_entry where organisation = :organisation and patient_nhs_number = :number)
+                      on conflict (organisation, nhs_number) do update set said = r.said or excluded.said,
+                        matched = array(select distinct one from unnest(r.matched || excluded.matched) one)
+                      returning nhs_number, xmax = 0 as fresh)
+                    select nhs_number from written where fresh
                     """)
                 .bind("organisation", organisation)
                 .bind("number", number)
@@ -158,30 +162,28 @@ final class RestrictedRecords {
                 .list());
   }
 
-  // What the register says of the number itself counts more than whom somebody has matched.
-  private void known(String organisation, String number, List<String> matched) {
-    ledger
+  private boolean isKnown(String organisation, String number, List<String> matched) {
+    return ledger
         .database()
         .jdbi()
-        .useHandle(
+        .withHandle(
             handle ->
                 handle
-                    .createUpdate(
+                    .createQuery(
                         """
-                        update restricted_record r set matched = said.matched from (
-                          select case when cardinality(given.numbers) = 0 then given.numbers
-                            else (select array_agg(distinct one) from unnest(k.matched || given.numbers) one) end as matched
-                          from restricted_record k cross join (select cast(:matched as text[])) given (numbers)
-                          where k.organisation = :organisation and k.nhs_number = :number) said
-                        where r.organisation = :organisation and r.nhs_number = :number and r.matched <> '{}'
-                          and r.matched <> said.matched
+                        select exists (select from restricted_record r cross join (select cast(:matched as text[])) given (numbers)
+                          where r.organisation = :organisation and r.nhs_number = :number
+                            and case when cardinality(given.numbers) = 0 then r.said else r.matched @> given.numbers end)
                         """)
                     .bind("organisation", organisation)
                     .bind("number", number)
                     .bindArray("matched", String.class, matched)
-                    .execute());
+                    .mapTo(Boolean.class)
+                    .one());
   }
 
+  // The rows are written before it is seen whether anything protects them yet: of two that take
+  // something from one row at once, the second sees what the first has left.
   private void lift(String organisation, String number) {
     if (!restricts(organisation, number)) {
       return;
@@ -191,28 +193,26 @@ final class RestrictedRecords {
         new Event(
             "record-not-restricted", "as the register of patients says", new Actor.Software()),
         handle -> {
-          List<String> lifted =
-              handle
-                  .createQuery(
-                      """
-                      delete from restricted_record where organisation = :organisation
-                        and (nhs_number = :number or matched <> '{}' and matched <@ array[cast(:number as text)])
-                      returning nhs_number
-                      """)
-                  .bind("organisation", organisation)
-                  .bind("number", number)
-                  .mapTo(String.class)
-                  .list();
           handle
               .createUpdate(
                   """
-                  update restricted_record set matched = array_remove(matched, cast(:number as text))
-                  where organisation = :organisation and matched <> '{}' and matched @> array[cast(:number as text)]
+                  update restricted_record set said = said and nhs_number <> :number,
+                    matched = array_remove(matched, cast(:number as text))
+                  where organisation = :organisation and (nhs_number = :number and said
+                    or matched <> '{}' and matched @> array[cast(:number as text)])
                   """)
               .bind("organisation", organisation)
               .bind("number", number)
               .execute();
-          return lifted;
+          return handle
+              .createQuery(
+                  """
+                  delete from restricted_record where organisation = :organisation and not said and matched = '{}'
+                  returning nhs_number
+                  """)
+              .bind("organisation", organisation)
+              .mapTo(String.class)
+              .list();
         });
   }
 
@@ -226,7 +226,7 @@ final class RestrictedRecords {
                 handle
                     .createQuery(
                         """
-                        select exists (select from restricted_record where organisation = :organisation and nhs_number = :number)
+                        select exists (select from restricted_record where organisation = :organisation and nhs_number = :number and said)
                           or exists (select from restricted_record where organisation = :organisation and matched <> '{}'
                             and matched @> array[cast(:number as text)])
                         """)

@@ -202,9 +202,13 @@ record SentConditions(String sql, Map<String, Object> values, boolean ofListed) 
             Optional.of("not d.confidential")
                 .filter(unused -> !filter.search().isNothing() && !query.finds().confidential()),
             Optional.of("not " + Restriction.ofSent("d"))
-                .filter(unused -> !filter.search().isNothing() && !query.finds().restricted()))
+                .filter(unused -> query.leavesRestrictedOut() || searchesWithout(query)))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  private static boolean searchesWithout(SentQuery query) {
+    return !query.filter().search().isNothing() && !query.finds().restricted();
   }
 
   private static Optional<String> searched(

@@ -42,6 +42,13 @@ public final class SentLists {
       """
           .replace("RESTRICTED", Restriction.ofSent("d"));
 
+  private static final String COPIES_RESTRICTED =
+      """
+      select exists (select from escalation x join worklist_entry xe on xe.id = x.entry and xe.organisation = x.organisation
+        where x.organisation = :organisation and x.document is not null and RESTRICTED)
+      """
+          .replace("RESTRICTED", Restriction.sql("xe"));
+
   private static final String LISTED = "join document_listed l on l.document = d.id ";
 
   private final Jdbi jdbi;
@@ -295,6 +302,21 @@ public final class SentLists {
 
   private static String column(SentView list) {
     return "n_" + list.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Whether documents are left out of a list in which their place would tell whom they are about:
+   * copies of received documents of restricted records, for whoever may not find them.
+   */
+  public boolean leavesOut(SentQuery query) {
+    return query.leavesRestrictedOut()
+        && jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(COPIES_RESTRICTED)
+                    .bind("organisation", query.view().organisation())
+                    .mapTo(Boolean.class)
+                    .one());
   }
 
   /** How many documents a list has in all its parts; empty when more than {@code most}. */

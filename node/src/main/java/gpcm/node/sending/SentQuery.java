@@ -34,6 +34,11 @@ public record SentQuery(
     public static final Finds ALL = new Finds(true, true);
   }
 
+  /** Whether the place of a copy in this order would tell whom it is about. */
+  boolean leavesRestrictedOut() {
+    return sort == SentSort.PATIENT && !finds.restricted();
+  }
+
   /** Each document by itself. */
   public SentQuery(
       OutboxView view, Finds finds, SentView list, SentFilter filter, SentSort sort, Slice slice) {

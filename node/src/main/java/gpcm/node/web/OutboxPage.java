@@ -39,6 +39,7 @@ import java.util.stream.Stream;
  * @param choose whether there is any that they could have sent again with others
  * @param acts whether there is any with which they could do something else
  * @param many what could be done with all that the list shows
+ * @param leavesOut whether copies of received documents of restricted records are not in this order
  * @param saved the saved views of whoever looks
  * @param now when it is shown
  */
@@ -55,6 +56,7 @@ record OutboxPage(
     boolean choose,
     boolean acts,
     List<BulkKind> many,
+    boolean leavesOut,
     List<SavedLists.Shown> saved,
     Instant now) {
   static final List<String> KINDS =
@@ -255,8 +257,11 @@ record OutboxPage(
     return count == 1 ? "1 document" : count + " documents";
   }
 
-  /** What the filters keep away; empty when that is nothing. */
+  /** What the filters or the order keep away; empty when that is nothing. */
   String hidden() {
+    if (leavesOut) {
+      return "Copies of received documents of restricted records are in every order but this one.";
+    }
     int all = counts.getOrDefault(asked.view(), 0);
     boolean known =
         isFiltered() && all < SentLists.COUNTED && total.isPresent() && total.getAsLong() < all;

@@ -151,6 +151,7 @@ final class OutboxPages {
                         row ->
                             SentBulkPages.ACTS.stream().anyMatch(act -> act.fits(row.document()))),
             BulkActing.could(caller),
+            lists.leavesOut(asked.part(caller, seen.view(), Slice.newest(1))),
             saved.shown(context),
             served.clock().instant());
     Frame frame = Frame.of(context, served);

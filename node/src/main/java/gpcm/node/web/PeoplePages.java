@@ -234,6 +234,12 @@ final class PeoplePages {
           ProblemKind.INVALID_ENTRY,
           "this person signs in with a provider: their way back in is there");
     }
+    if (person.isBreakGlass()) {
+      throw new ProblemException(
+          ProblemKind.REFUSED_ASSIGNMENT,
+          "the break-glass account is opened by its sealed link alone: seal another one on the"
+              + " node's machine");
+    }
     requireOfHereAlone(
         context,
         person,

@@ -214,8 +214,13 @@ final class SignInPages {
         context,
         signIn(person.orElseThrow(), places.orElseThrow().open().getFirst()).comingByLink(),
         purpose == SignInLinks.Purpose.BREAK_GLASS ? "break-glass link" : "link");
-    boolean demo = purpose == SignInLinks.Purpose.DEMO;
-    context.redirect(demo ? to : "/password", HttpStatus.SEE_OTHER);
+    context.redirect(
+        switch (purpose) {
+          case DEMO -> to;
+          case BREAK_GLASS -> served.waysIn().secondFactor() ? "/passkeys" : "/people";
+          case FIRST_ADMINISTRATOR, RECOVERY -> "/password";
+        },
+        HttpStatus.SEE_OTHER);
     return Optional.empty();
   }
 

@@ -230,7 +230,10 @@ class PdsTogetherTest extends DemographicsFixture {
             .withHandle(
                 handle ->
                     handle
-                        .createQuery("select exists (select from pg_locks where not granted)")
+                        .createQuery(
+                            "select exists (select from pg_locks where not granted and locktype ="
+                                + " 'advisory' and database = (select oid from pg_database where"
+                                + " datname = current_database()))")
                         .mapTo(Boolean.class)
                         .one());
   }
@@ -247,6 +250,14 @@ class PdsTogetherTest extends DemographicsFixture {
     node.askAnew();
     assertThat(told.words).hasSize(2).last().isEqualTo("over");
     assertThat(pds.server().asked()).as("nobody was looked up").isEqualTo(asked);
+    pds.server().add(PdsFault.next(1, BUSY));
+    assertThat(only(node.check(sought(CURRENT)))).isEqualTo(PdsOutcome.NOT_NOW);
+    assertThat(told.words)
+        .as("an address alone is no answer")
+        .hasSize(3)
+        .last()
+        .asString()
+        .startsWith("silent: ");
   }
 
   @Test

@@ -1,7 +1,9 @@
 package gpcm.node.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gpcm.consultation.InvalidValueException;
 import gpcm.node.store.Database;
 import gpcm.node.store.DatabaseExtension;
 import java.time.Duration;
@@ -13,6 +15,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The account of an organisation that is kept sealed for when nobody else gets in. */
 @ExtendWith(DatabaseExtension.class)
@@ -119,12 +123,32 @@ class BreakGlassTest {
   }
 
   @Test
-  void sealedAnewItsPasswordIsGone() {
+  void nobodySetsAPasswordForIt() {
     Person account = opened(sealed()).orElseThrow();
-    directory.accounts().setPassword(account, PASSWORD);
-    assertThat(directory.accounts().hasPassword(account)).isTrue();
+    assertThatThrownBy(() -> directory.accounts().setPassword(account, PASSWORD))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("sealed link alone");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"break-glass-a99902", "Break-Glass-x"})
+  void nobodyElseIsCalledSo(String name) {
+    assertThatThrownBy(() -> directory.accounts().invite(name, "Somebody"))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("break-glass");
+    assertThatThrownBy(() -> directory.accounts().create(name, "Somebody", PASSWORD))
+        .isInstanceOf(InvalidValueException.class);
+  }
+
+  @Test
+  void sealedAnewNoLinkOfAnotherPurposeLeadsIn() {
+    Person account = opened(sealed()).orElseThrow();
+    String other =
+        directory
+            .links()
+            .make(account.id(), SignInLinks.Purpose.RECOVERY, Duration.ofHours(1), "a test");
     sealed();
-    assertThat(directory.accounts().hasPassword(account)).isFalse();
+    assertThat(opened(other)).isEmpty();
   }
 
   @Test

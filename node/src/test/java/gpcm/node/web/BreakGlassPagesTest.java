@@ -12,6 +12,7 @@ import gpcm.node.journal.Alert;
 import gpcm.node.web.HttpCaller.Answer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class BreakGlassPagesTest {
   @BeforeEach
   void itIsSealed() {
     visitor = new Visitor(network.node().url());
-    network.execute("delete from alert where problem like 'settings/break-glass/%'");
+    network.execute("delete from alert where problem like 'break-glass/%'");
     network.execute("delete from sign_in_link");
     secret =
         network.node().directory().breakGlass(TestNetwork.HUB, Duration.ofDays(30)).orElseThrow();
@@ -45,7 +46,7 @@ class BreakGlassPagesTest {
 
   private static List<Alert> told() {
     return network.node().alerts().open(1000).stream()
-        .filter(alert -> alert.text().problem().startsWith("settings/break-glass/"))
+        .filter(alert -> alert.text().problem().startsWith("break-glass/"))
         .toList();
   }
 
@@ -68,6 +69,38 @@ class BreakGlassPagesTest {
     await().atMost(PATIENCE).until(() -> !told().isEmpty());
     assertThat(told().getFirst().organisation()).isEqualTo(TestNetwork.HUB);
     assertThat(visitor.get("/alerts").text()).contains("The break-glass account was used");
+  }
+
+  @Test
+  void theAccountCannotCloseTheAlert() throws Exception {
+    open();
+    await().atMost(PATIENCE).until(() -> !told().isEmpty());
+    long alert = told().getFirst().id();
+    Answer closing =
+        visitor.post("/alerts/" + alert + "/resolution", "outcome=sorted-out&text=Nothing+to+see");
+    assertThat(closing.status()).as(closing.text()).isIn(403, 404);
+    assertThat(visitor.post("/alerts/" + alert + "/take", "").status()).isIn(403, 404);
+    assertThat(told()).extracting(Alert::id).contains(alert);
+  }
+
+  @Test
+  void theAccountGetsNoPassword() throws Exception {
+    open();
+    Answer refused =
+        visitor.post(
+            "/password",
+            "name=Somebody+Else&password=four+plain+words+here&again=four+plain+words+here");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text()).contains("sealed link alone");
+    assertThat(
+            network
+                .node()
+                .directory()
+                .people()
+                .local("break-glass-" + TestNetwork.HUB.toLowerCase(Locale.ROOT))
+                .orElseThrow()
+                .name())
+        .isEqualTo("Break-glass account of " + TestNetwork.HUB);
   }
 
   @Test

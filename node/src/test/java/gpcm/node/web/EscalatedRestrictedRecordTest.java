@@ -144,6 +144,19 @@ class EscalatedRestrictedRecordTest {
   }
 
   @Test
+  void itsPlaceAmongPatientsTellsNobodyWhomItIsAbout() throws Exception {
+    assertThat(sender.get("/outbox?sort=patient").text())
+        .doesNotContain(copy.toString())
+        .contains("Copies of received documents of restricted records are in every order but this");
+    assertThat(sender.get("/outbox").text())
+        .contains(copy.toString())
+        .doesNotContain("in every order but this");
+    assertThat(cleared.get("/outbox?sort=patient").text())
+        .contains(copy.toString())
+        .doesNotContain("in every order but this");
+  }
+
+  @Test
   void anAlertAboutItSaysNothingOfIt() throws Exception {
     network.raiseSent(
         PHARMACY, copy, new AlertText("outcome/" + copy, "Of the hidden person", "It", "Do"));

@@ -577,6 +577,35 @@ class RestrictedRecordsTest {
     refused(clerk.get("/worklist/" + matched));
   }
 
+  @Test
+  void thatTheOwnerOfTheNumberIsNotRestrictedOpensNothingOfWhomItWasMatchedWith() throws Exception {
+    says(person(KNOWN, "Otherpatient", ""));
+    String matched = arrived("generic.json");
+    String waiting = arrived("generic.json");
+    says(person(OTHER, "Testpatient", "yes"));
+    clerk.post("/worklist/" + matched + "/match", "choice=this-patient&reason=Compared");
+    says(person(KNOWN, "Otherpatient", "no"));
+    assertThat(cleared.get("/worklist/" + waiting + "/match").status()).isEqualTo(200);
+    refused(clerk.get("/worklist/" + matched));
+  }
+
+  @Test
+  void whatTheRegisterTakesBackOfTheNumberLeavesWhomItWasMatchedWith() throws Exception {
+    says(person(KNOWN, "Otherpatient", ""));
+    String matched = arrived("generic.json");
+    String waiting = arrived("generic.json");
+    says(person(OTHER, "Testpatient", "yes"));
+    clerk.post("/worklist/" + matched + "/match", "choice=this-patient&reason=Compared");
+    for (String now : List.of("yes", "no")) {
+      says(person(KNOWN, "Otherpatient", now));
+      assertThat(cleared.get("/worklist/" + waiting + "/match").status()).isEqualTo(200);
+      refused(clerk.get("/worklist/" + matched));
+    }
+    says(person(OTHER, "Testpatient", "no"));
+    assertThat(cleared.get("/worklist/" + waiting + "/match").status()).isEqualTo(200);
+    assertThat(clerk.get("/worklist/" + matched).status()).isEqualTo(200);
+  }
+
   /** As when the last of the patient's other documents is deleted at that moment. */
   @Test
   void aMarkThatGoesBeforeTheDocumentIsFiledIsThereWithIt() throws Exception {
