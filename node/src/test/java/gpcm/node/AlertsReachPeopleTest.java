@@ -126,12 +126,15 @@ class AlertsReachPeopleTest {
   @AfterEach
   void nobodyIsTold() {
     mail.refuse(false);
-    for (String table : List.of("notice_about", "notice", "alert_summary", "alert_channel")) {
-      network.execute("delete from " + table);
-    }
-    for (String table : List.of("alert_event", "alert", "alert_deadlines", "opening_hours")) {
-      network.execute("delete from " + table);
-    }
+    network.empty(
+        "notice_about",
+        "notice",
+        "alert_summary",
+        "alert_channel",
+        "alert_event",
+        "alert",
+        "alert_deadlines",
+        "opening_hours");
   }
 
   private static ChangeOrder order() {

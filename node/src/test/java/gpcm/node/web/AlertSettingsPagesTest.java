@@ -22,12 +22,7 @@ class AlertSettingsPagesTest extends SettingsFixture {
 
   @BeforeEach
   void nobodyIsTold() {
-    for (String table :
-        new String[] {
-          "notice_about", "notice", "alert_summary", "alert_channel", "alert_deadlines"
-        }) {
-      network.execute("delete from " + table);
-    }
+    network.empty("notice_about", "notice", "alert_summary", "alert_channel", "alert_deadlines");
   }
 
   private static String page() throws Exception {
