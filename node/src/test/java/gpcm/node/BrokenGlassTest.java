@@ -19,7 +19,7 @@ class BrokenGlassTest {
     network.execute("delete from sign_in_link");
     network.execute(
         "update alert set resolved_at = now(), resolved_by = 'a test' where problem like"
-            + " 'settings/%'");
+            + " 'break-glass/%'");
     // Each use is a second of its own.
     network.advance(Duration.ofSeconds(2));
     secret =

@@ -579,7 +579,7 @@ class RestrictedRecordsTest {
 
   @Test
   void thatTheOwnerOfTheNumberIsNotRestrictedOpensNothingOfWhomItWasMatchedWith() throws Exception {
-    says(person(KNOWN, "Otherpatient", ""));
+    says(person(KNOWN, "Otherpatient", "no"));
     String matched = arrived("generic.json");
     String waiting = arrived("generic.json");
     says(person(OTHER, "Testpatient", "yes"));
@@ -591,7 +591,7 @@ class RestrictedRecordsTest {
 
   @Test
   void whatTheRegisterTakesBackOfTheNumberLeavesWhomItWasMatchedWith() throws Exception {
-    says(person(KNOWN, "Otherpatient", ""));
+    says(person(KNOWN, "Otherpatient", "no"));
     String matched = arrived("generic.json");
     String waiting = arrived("generic.json");
     says(person(OTHER, "Testpatient", "yes"));
