@@ -33,6 +33,9 @@ public final class Membership implements AutoCloseable {
 
   private static final Duration BEAT = Duration.ofSeconds(3);
 
+  /** For how long a mailbox is left to the others that are due it. */
+  private static final Duration ALONE = LEASE.multipliedBy(2);
+
   /** For how long who is asked to wait for the next sign of life waits at most. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -196,6 +199,8 @@ public final class Membership implements AutoCloseable {
         .execute();
   }
 
+  // Of a mailbox each node that works for its organisation is due an equal part: others do not
+  // count, or what lies in it would wait for them. What nobody has taken for a while is anybody's.
   private Set<String> share(Handle handle) {
     if (mailboxes.isEmpty()) {
       return Set.of();
@@ -205,31 +210,40 @@ public final class Membership implements AutoCloseable {
             """
             with given as (
               select * from json_to_recordset(:mailboxes::json) as r (organisation text, mailbox text)),
-            alive as (
-              select greatest(1, count(*)) as nodes from node where alive_until > clock_timestamp()),
+            served as (
+              select g.organisation, greatest(1, count(n.id)) as nodes from given g
+              left join node n on n.alive_until > clock_timestamp() and g.organisation = any(n.organisations) group by 1),
             mine as (
-              select b.organisation from mailbox b join given using (organisation) where b.lease_owner = :node),
+              select b.organisation, s.nodes from mailbox b join served s using (organisation) where b.lease_owner = :node),
             share as (
-              select ceil((select count(*) from given)::numeric / nodes)::int - (select count(*) from mine) as more from alive),
+              select ceil(round(sum(1.0 / nodes), 6))::int - (select count(*) from mine) as more from served),
             surplus as (
-              select b.organisation from mailbox b join mine using (organisation) order by b.organisation desc
+              select organisation from mine where nodes > 1 order by nodes desc, organisation desc
               limit (select greatest(0, -more) from share)),
             given_up as (
-              update mailbox b set lease_owner = null, leased_at = null from surplus s where b.organisation = s.organisation),
+              update mailbox b set lease_owner = null, leased_at = clock_timestamp() from surplus s where b.organisation = s.organisation),
             free as (
-              select b.organisation from mailbox b join given using (organisation)
+              select b.organisation from mailbox b join served s using (organisation)
               where (b.lease_owner is null or b.lease_owner <> :node and not exists (
                   select from node n where n.id = b.lease_owner and n.alive_until > clock_timestamp()))
                 and (select more from share) > 0
-              order by b.organisation limit (select greatest(0, more) from share) for update of b skip locked),
+              order by s.nodes, b.organisation limit (select greatest(0, more) from share) for update of b skip locked),
+            left_alone as (
+              select b.organisation from mailbox b join given using (organisation)
+              left join node n on n.id = b.lease_owner
+              where (b.lease_owner is null or b.lease_owner <> :node)
+                and coalesce(n.alive_until, b.leased_at, '-infinity') < clock_timestamp() - cast(:alone as interval)
+              for update of b skip locked),
             taken as (
               update mailbox b set lease_owner = :node, leased_at = clock_timestamp(), fence = b.fence + 1
-              from free where b.organisation = free.organisation returning b.organisation)
+              from (select organisation from free union select organisation from left_alone) f
+              where b.organisation = f.organisation returning b.organisation)
             select organisation from mine where organisation not in (select organisation from surplus)
             union all select organisation from taken
             """)
         .bind("mailboxes", served())
         .bind("node", ledger.node())
+        .bind("alone", ALONE.toSeconds() + " seconds")
         .mapTo(String.class)
         .set();
   }
