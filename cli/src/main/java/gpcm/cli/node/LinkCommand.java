@@ -115,11 +115,8 @@ final class LinkCommand implements Callable<Integer> {
   }
 
   private String sealed(Directory directory, String organisation) {
-    if (days < 1 || days > 366) {
-      throw new ParameterException(command.commandLine(), "--days must be 1 to 366, not " + days);
-    }
     return directory
-        .breakGlass(organisation, Duration.ofDays(days))
+        .breakGlass(organisation, Duration.ofDays(days.orElse(LONGEST)))
         .orElseThrow(
             () ->
                 new ParameterException(
