@@ -20,44 +20,45 @@ final class BundleRules {
   private BundleRules() {}
 
   static void add(PartRules message) {
-    message
-        .must("C-02", "entry/resource")
-        .conditions(ONE_HEADER, HEADER_FIRST, "one document")
-        .by(
-            "exactly one MessageHeader, in the first entry, and exactly one document bundle",
-            "Put one MessageHeader into the first entry of the message, and send each document in a"
-                + " message of its own",
-            (context, bundle, report) -> {
-              headers(context, bundle, report);
-              long documents = documents(context);
-              if (documents > 1) {
-                report
-                    .of("one document")
-                    .broken(bundle.pathOf("entry"), documents + " document bundles");
-              }
-            });
+    entries(
+        message,
+        "one document",
+        1,
+        "exactly one MessageHeader, in the first entry, and exactly one document bundle",
+        "Put one MessageHeader into the first entry of the message, and send each document in a"
+            + " message of its own");
     any(message);
   }
 
   /** The message bundle of a response, which carries no document (ITK3, section 8). */
   static void answer(PartRules message) {
+    entries(
+        message,
+        "no document",
+        0,
+        "exactly one MessageHeader, in the first entry, and no document bundle",
+        "Put one MessageHeader into the first entry of the response, and leave the document that it"
+            + " answers out");
+    any(message);
+  }
+
+  private static void entries(
+      PartRules message, String condition, int most, String expected, String fix) {
     message
         .must("C-02", "entry/resource")
-        .conditions(ONE_HEADER, HEADER_FIRST, "no document")
+        .conditions(ONE_HEADER, HEADER_FIRST, condition)
         .by(
-            "exactly one MessageHeader, in the first entry, and no document bundle",
-            "Put one MessageHeader into the first entry of the response, and leave the document"
-                + " that it answers out",
+            expected,
+            fix,
             (context, bundle, report) -> {
               headers(context, bundle, report);
               long documents = documents(context);
-              if (documents > 0) {
+              if (documents > most) {
                 report
-                    .of("no document")
+                    .of(condition)
                     .broken(bundle.pathOf("entry"), documents + " document bundles");
               }
             });
-    any(message);
   }
 
   private static void any(PartRules message) {
