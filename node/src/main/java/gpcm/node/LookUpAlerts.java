@@ -23,8 +23,8 @@ record LookUpAlerts(Ledger ledger, List<String> organisations) implements LookUp
             "Patients cannot be looked up: the Personal Demographics Service does not answer",
             "It has failed five times in a row: "
                 + why
-                + ". Documents to be sent wait. While any does, it is asked once a minute, and they"
-                + " go on by themselves when it answers.",
+                + ". Documents to be sent wait. While any does, it is asked at most once a"
+                + " minute, and they go on by themselves when it answers.",
             "See whether this machine reaches the service, and whether the service has told of an"
                 + " outage. What cannot wait is sent by other means."));
   }

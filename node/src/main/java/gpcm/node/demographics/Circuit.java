@@ -93,22 +93,21 @@ final class Circuit {
   }
 
   private boolean probes() {
-    return 1
-        == changed(
-            handle ->
-                handle.createUpdate(
-                    """
-                    update pds_application set probe_at = clock_timestamp() + interval '1 minute'
-                    where name = :name and trouble is not null and probe_at <= clock_timestamp()
-                    """));
+    return changes(
+        handle ->
+            handle.createUpdate(
+                """
+                update pds_application set probe_at = clock_timestamp() + interval '1 minute'
+                where name = :name and trouble is not null and probe_at <= clock_timestamp()
+                """));
   }
 
-  private int changed(Function<Handle, Update> update) {
-    return jdbi.withHandle(handle -> changed(update.apply(handle)));
+  private boolean changes(Function<Handle, Update> update) {
+    return 1 == jdbi.withHandle(handle -> update.apply(handle).bind("name", application).execute());
   }
 
-  private int changed(Update update) {
-    return update.bind("name", application).execute();
+  private void change(Function<Handle, Update> update) {
+    jdbi.useHandle(handle -> update.apply(handle).bind("name", application).execute());
   }
 
   /**
@@ -116,14 +115,13 @@ final class Circuit {
    * within {@link LookUpPause}: then whoever asks this is to see whether it is over.
    */
   boolean forgotten() {
-    return 1
-        == changed(
-            handle ->
-                handle.createUpdate(
-                    """
-                    update pds_application set probe_at = clock_timestamp() + interval '1 minute'
-                    where name = :name and trouble = 'silent' and probe_at <= clock_timestamp() - interval '6 minutes'
-                    """));
+    return changes(
+        handle ->
+            handle.createUpdate(
+                """
+                update pds_application set probe_at = clock_timestamp() + interval '1 minute'
+                where name = :name and trouble = 'silent' and probe_at <= clock_timestamp() - interval '6 minutes'
+                """));
   }
 
   /** What came of asking. */
@@ -144,42 +142,39 @@ final class Circuit {
   private void over() {
     Standing before = standing();
     if (!before.noted) {
-      int unused =
-          changed(
-              handle ->
-                  handle.createUpdate(
-                      "update pds_application set answered_at = clock_timestamp() where name ="
-                          + " :name"));
+      change(
+          handle ->
+              handle.createUpdate(
+                  "update pds_application set answered_at = clock_timestamp() where name ="
+                      + " :name"));
     }
     if (before.trouble.isPresent()) {
       mend();
     } else if (before.failures > 0) {
-      int unused = changed(handle -> handle.createUpdate(CLOSED + "and trouble is null"));
+      change(handle -> handle.createUpdate(CLOSED + "and trouble is null"));
     }
   }
 
   /** That its address answers is less than an answer: of the next failure people are told again. */
   void seemsOver() {
     over();
-    int unused =
-        changed(
-            handle ->
-                handle
-                    .createUpdate(
-                        "update pds_application set failures = :failures where name = :name and"
-                            + " trouble is null and failures < :failures")
-                    .bind("failures", FAILURES - 1));
+    change(
+        handle ->
+            handle
+                .createUpdate(
+                    "update pds_application set failures = :failures where name = :name and"
+                        + " trouble is null and failures < :failures")
+                .bind("failures", FAILURES - 1));
   }
 
   // It counts as untold before the telling is taken back: a node that dies in between leaves a
   // trouble that is told again, not one that nobody hears of.
   private void mend() {
-    int unused =
-        changed(
-            handle ->
-                handle.createUpdate(
-                    "update pds_application set told = false where name = :name and trouble is not"
-                        + " null"));
+    change(
+        handle ->
+            handle.createUpdate(
+                "update pds_application set told = false where name = :name and trouble is not"
+                    + " null"));
     alone(
         handle -> {
           if (standing(handle).trouble.isPresent()) {
