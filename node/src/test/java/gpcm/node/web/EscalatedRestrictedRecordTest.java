@@ -13,16 +13,13 @@ import gpcm.node.Configurations;
 import gpcm.node.Running;
 import gpcm.node.TestNetwork;
 import gpcm.node.people.Permission;
-import gpcm.node.people.Person;
 import gpcm.node.people.Role;
-import gpcm.node.people.SignIn;
 import gpcm.node.receiving.WorklistEntry;
 import gpcm.node.web.HttpCaller.Answer;
 import gpcm.node.web.HttpCaller.Credentials;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,25 +69,7 @@ class EscalatedRestrictedRecordTest {
   }
 
   private static Someone someone(String name, Set<String> activities, Role... roles) {
-    var directory = network.served().directory();
-    Person person =
-        directory.people().known("https://provider.example", name, name, Optional.empty());
-    String session =
-        directory
-            .sessions()
-            .begin(
-                new SignIn(
-                    person,
-                    PHARMACY,
-                    Set.of(roles),
-                    activities,
-                    Optional.empty(),
-                    2,
-                    Someone.now(network)),
-                "127.0.0.1",
-                "a test");
-    return new Someone(
-        person, HttpCaller.with(network.node().url(), new Credentials("", session)), session);
+    return Someone.with(network, PHARMACY, name, activities, roles);
   }
 
   private static JsonNode row(Someone who) throws Exception {

@@ -15,9 +15,7 @@ import gpcm.node.TestNetwork;
 import gpcm.node.config.HandOverSettings;
 import gpcm.node.config.IntakeSettings;
 import gpcm.node.people.Permission;
-import gpcm.node.people.Person;
 import gpcm.node.people.Role;
-import gpcm.node.people.SignIn;
 import gpcm.node.web.HttpCaller.Answer;
 import gpcm.node.web.HttpCaller.Credentials;
 import java.io.IOException;
@@ -26,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -115,25 +112,7 @@ class RestrictedRecordsTest {
 
   private static Someone someone(
       String organisation, String name, Set<String> activities, Role... roles) {
-    var directory = network.served().directory();
-    Person person =
-        directory.people().known("https://provider.example", name, name, Optional.empty());
-    String session =
-        directory
-            .sessions()
-            .begin(
-                new SignIn(
-                    person,
-                    organisation,
-                    Set.of(roles),
-                    activities,
-                    Optional.empty(),
-                    2,
-                    Someone.now(network)),
-                "127.0.0.1",
-                "a test");
-    return new Someone(
-        person, HttpCaller.with(network.node().url(), new Credentials("", session)), session);
+    return Someone.with(network, organisation, name, activities, roles);
   }
 
   private static String person(String number, String family, String restricted) {
@@ -538,13 +517,21 @@ class RestrictedRecordsTest {
     refused(clerk.get("/worklist/" + doubtful));
   }
 
+  private static String arrivedUnrestricted() throws Exception {
+    says(person(KNOWN, "Otherpatient", "no"));
+    return arrived("generic.json");
+  }
+
+  private static void matchedWithARestrictedOne(String entry) throws Exception {
+    says(person(OTHER, "Testpatient", "yes"));
+    clerk.post("/worklist/" + entry + "/match", "choice=this-patient&reason=Compared");
+  }
+
   @Test
   void theMarkOfAMatchGoesWhenTheRegisterSaysThatThoseAreNotRestricted() throws Exception {
-    says(person(KNOWN, "Otherpatient", "no"));
-    String matched = arrived("generic.json");
+    String matched = arrivedUnrestricted();
     String waiting = arrived("generic.json");
-    says(person(OTHER, "Testpatient", "yes"));
-    clerk.post("/worklist/" + matched + "/match", "choice=this-patient&reason=Compared");
+    matchedWithARestrictedOne(matched);
     refused(clerk.get("/worklist/" + matched));
     long before = events(matched, "record-not-restricted");
     says(person(OTHER, "Testpatient", "no"));
@@ -565,11 +552,9 @@ class RestrictedRecordsTest {
 
   @Test
   void whatTheRegisterSaysOfTheNumberCountsMoreThanAMatch() throws Exception {
-    says(person(KNOWN, "Otherpatient", "no"));
-    String matched = arrived("generic.json");
+    String matched = arrivedUnrestricted();
     String waiting = arrived("generic.json");
-    says(person(OTHER, "Testpatient", "yes"));
-    clerk.post("/worklist/" + matched + "/match", "choice=this-patient&reason=Compared");
+    matchedWithARestrictedOne(matched);
     says(person(KNOWN, "Otherpatient", "yes"));
     arrived("generic.json");
     says(person(OTHER, "Testpatient", "no"));
@@ -579,11 +564,9 @@ class RestrictedRecordsTest {
 
   @Test
   void thatTheOwnerOfTheNumberIsNotRestrictedOpensNothingOfWhomItWasMatchedWith() throws Exception {
-    says(person(KNOWN, "Otherpatient", "no"));
-    String matched = arrived("generic.json");
+    String matched = arrivedUnrestricted();
     String waiting = arrived("generic.json");
-    says(person(OTHER, "Testpatient", "yes"));
-    clerk.post("/worklist/" + matched + "/match", "choice=this-patient&reason=Compared");
+    matchedWithARestrictedOne(matched);
     says(person(KNOWN, "Otherpatient", "no"));
     assertThat(cleared.get("/worklist/" + waiting + "/match").status()).isEqualTo(200);
     refused(clerk.get("/worklist/" + matched));
@@ -591,11 +574,9 @@ class RestrictedRecordsTest {
 
   @Test
   void whatTheRegisterTakesBackOfTheNumberLeavesWhomItWasMatchedWith() throws Exception {
-    says(person(KNOWN, "Otherpatient", "no"));
-    String matched = arrived("generic.json");
+    String matched = arrivedUnrestricted();
     String waiting = arrived("generic.json");
-    says(person(OTHER, "Testpatient", "yes"));
-    clerk.post("/worklist/" + matched + "/match", "choice=this-patient&reason=Compared");
+    matchedWithARestrictedOne(matched);
     for (String now : List.of("yes", "no")) {
       says(person(KNOWN, "Otherpatient", now));
       assertThat(cleared.get("/worklist/" + waiting + "/match").status()).isEqualTo(200);

@@ -18,6 +18,17 @@ record Someone(Person person, HttpCaller http, String session) {
     return at(network, organisation, name, Optional.empty(), now(network), roles);
   }
 
+  /** The same with the national activities that the provider says they have. */
+  static Someone with(
+      TestNetwork network,
+      String organisation,
+      String name,
+      Set<String> activities,
+      Role... roles) {
+    return begun(
+        network, organisation, name, Optional.empty(), activities, now(network), Set.of(roles));
+  }
+
   static Someone at(
       TestNetwork network,
       String organisation,
@@ -25,6 +36,17 @@ record Someone(Person person, HttpCaller http, String session) {
       Optional<String> nationalId,
       Instant signedInAt,
       Role... roles) {
+    return begun(network, organisation, name, nationalId, Set.of(), signedInAt, Set.of(roles));
+  }
+
+  private static Someone begun(
+      TestNetwork network,
+      String organisation,
+      String name,
+      Optional<String> nationalId,
+      Set<String> activities,
+      Instant signedInAt,
+      Set<Role> roles) {
     var directory = network.served().directory();
     Person person = directory.people().known("https://provider.example", name, name, nationalId);
     String session =
@@ -32,7 +54,7 @@ record Someone(Person person, HttpCaller http, String session) {
             .sessions()
             .begin(
                 new SignIn(
-                    person, organisation, Set.of(roles), Set.of(), Optional.empty(), 2, signedInAt),
+                    person, organisation, roles, activities, Optional.empty(), 2, signedInAt),
                 "127.0.0.1",
                 "a test");
     return new Someone(
